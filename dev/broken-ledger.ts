@@ -225,6 +225,15 @@ export const LEDGER_SWITCHES: readonly Broken[] = [
     only: 'a post that was acknowledged',
   },
   {
+    name: 'match-journal',
+    what: 'a match that was acknowledged is not kept with the writer',
+    file: 'worker/ledger/journal-store.ts',
+    from: "if (answer.ok && 'matches' in answer) this.keepMatches(answer)",
+    to: '',
+    test: 'tests/verify/journal.test.ts',
+    only: 'a match that books nothing',
+  },
+  {
     name: 'batch-by-its-last',
     what: 'a lost batch is good again when its last voucher is',
     file: 'worker/ledger/journal-store.ts',

@@ -68,6 +68,7 @@ export async function companyCopies(app: App): Promise<() => Promise<TestCompany
       tell: async () => {},
       acknowledged: (after: { ledgerVersion: number; hash: string }) => newWriter(name).acknowledged(after),
       acknowledgedIn: (places: { ledgerVersion: number; hash: string }[]) => newWriter(name).acknowledgedIn(places),
+      acknowledgedMatches: (after: string) => newWriter(name).acknowledgedMatches(after),
       settle: (ledgerVersion: number) => newWriter(name).settle(ledgerVersion),
     }),
   } as unknown as Bindings['LEDGER_WRITER']

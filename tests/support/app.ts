@@ -135,8 +135,10 @@ function writersInProcess(env: Bindings): Bindings['LEDGER_WRITER'] {
       tell: (message: string) => writerOf(name).tell(message),
       acknowledged: (after: { ledgerVersion: number; hash: string }) => writerOf(name).acknowledged(after),
       acknowledgedIn: (places: { ledgerVersion: number; hash: string }[]) => writerOf(name).acknowledgedIn(places),
+      acknowledgedMatches: (after: string) => writerOf(name).acknowledgedMatches(after),
       settle: (ledgerVersion: number) => writerOf(name).settle(ledgerVersion),
-      forgive: (places: { ledgerVersion: number; hash: string }[]) => writerOf(name).forgive(places),
+      forgive: (places: { ledgerVersion: number; hash: string }[], matches: string[]) =>
+        writerOf(name).forgive(places, matches),
       forget: () => writerOf(name).forget(),
       fetch: (address: string) => writerOf(name).fetch(new Request(address)),
     }),

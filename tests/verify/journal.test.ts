@@ -191,3 +191,56 @@ test('a match or its undoing that is repeated is kept with what it had booked', 
   expect(await keptBy(() => match(wanted), 201)).toEqual([3])
   expect(await keptBy(() => undo(wanted.id), 200)).toEqual([4])
 })
+
+test('a match that books nothing, or its undoing, that was acknowledged and is lost is found, until it is done again or answered for', async () => {
+  const c = await withParties(await company())
+  const { book, match, undo } = deskOf(c)
+  const year = new Date().getFullYear()
+  const items = async (amount: number) => [
+    { openItem: (await book(`${year}-01-10`, '1500:10001', amount)).item },
+    { openItem: (await book(`${year}-01-20`, '1500:10001', -amount)).item },
+  ]
+  const [lost, restored, undone] = [matchId(), matchId(), matchId()]
+  const wanted = { [lost]: await items(100_00), [restored]: await items(200_00), [undone]: await items(300_00) }
+  const make = async (id: string) => (await match({ id, items: wanted[id] })).status
+  const found = async () => {
+    const { json } = await c.call('/verify')
+    return json.checks.find((check: any) => check.invariant === 12)
+  }
+  const writer = writerOf(env, c.id)
+  const kept = async () => (await writer.acknowledgedMatches('')).map(({ id }) => id)
+  const check = () => runAllCompanies(env, `${year}-03-06T01:30:00.000Z` as Instant, '17 * * * *')
+  expect(await Promise.all([make(lost), make(restored), make(undone)])).toEqual([201, 201, 201])
+  expect((await undo(undone)).status).toBe(200)
+  expect((await writer.acknowledgedMatches('')).filter((m) => m.undone).map(({ id }) => id)).toEqual([undone])
+  expect(await found()).toMatchObject({ holds: true, rows: 9 })
+  // A head that holds does not say that what was matched at it is there; one after it does.
+  await check()
+  expect((await kept()).length).toBe(3)
+  // The file comes back as it was before: the vouchers all stand, the head is the same, and posting goes on.
+  const { rows } = await c.db.execute("select name, sql from sqlite_schema where type = 'trigger'")
+  const none = 'undone_date = null, undone_at = null, undone_by = null, undone_version = null, undone_reason = null'
+  await c.db.batch(
+    [
+      ...rows.map(({ name }) => `drop trigger "${name}"`),
+      ...['item_match_line where match_id', 'item_match where id'].map((which) => ({
+        sql: `delete from ${which} in (?, ?)`,
+        args: [lost, restored],
+      })),
+      { sql: `update item_match set ${none} where id = ?`, args: [undone] },
+      `update open_item set rest = iif((ledger_version, line) in (select ledger_version, line from item_match_line), 0, amount)`,
+      ...rows.map(({ sql }) => String(sql)),
+    ],
+    'write',
+  )
+  await book(`${year}-02-01`, '1500:10002', 1_00)
+  const named = async () => (await found()).offenders.map((o: any) => `${o.match} ${o.lost}`).sort()
+  expect(await named()).toEqual([`${lost} match`, `${restored} match`, `${undone} undoing`].sort())
+  await check() // what is missed is not forgotten by a check that misses it
+  expect(await named()).toHaveLength(3)
+  expect(await make(restored)).toBe(201)
+  expect((await undo(undone)).status).toBe(200)
+  expect(await named()).toEqual([`${lost} match`])
+  expect((await c.call('/lost-posts', { body: { vouchers: [lost] } })).json).toEqual({ vouchers: [lost] })
+  expect(await found()).toMatchObject({ holds: true })
+})

@@ -53,7 +53,10 @@ export async function safetyPage(c: Page, refused?: Refused): Promise<Response> 
   // The one that found what stands, or else the newest of the whole; before there is one, the newest that tells of its checks.
   const kept = [...(standing ? [standing] : []), ...verifications].filter(({ checks }) => checks)
   const told = (kept[0]?.ok ? kept.find(({ whole }) => whole) : undefined) ?? kept[0]
-  const lost = standing?.findings.find(({ key }) => key === LOST)?.offenders.map(({ voucher }) => String(voucher)) ?? []
+  const lost =
+    standing?.findings
+      .find(({ key }) => key === LOST)
+      ?.offenders.map(({ voucher, match }) => String(voucher ?? match)) ?? []
   const vouchers = told ? await vouchersOf(c, told) : []
   return page(
     c,

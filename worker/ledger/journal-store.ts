@@ -9,6 +9,8 @@ export type Told = Pick<PostedAnswer, 'ledgerVersion' | 'hash' | 'id' | 'content
 export type Acknowledged = Told & { first: number }
 /** A voucher, and the hash of what was sent in of it. */
 export type Sent = Pick<Told, 'id' | 'contentHash'>
+/** A match that somebody was told of, and whether of its undoing. */
+export type ToldMatch = { id: string; undone: boolean }
 /** What a row is known by: two of one place are two ledgers. */
 export type JournalPlace = Pick<Acknowledged, 'ledgerVersion' | 'hash'>
 
@@ -21,6 +23,11 @@ const JOBS = `create table if not exists acknowledged_job (
 const VOUCHERS = `create table if not exists acknowledged_voucher (
   ledger_version integer not null, hash text not null, vouchers text not null,
   primary key (ledger_version, hash)) strict, without rowid`
+/** Matches and undoings of them: the chain does not cover them. `ledger_version` is where the ledger stood when they were told. */
+const MATCHES = `create table if not exists acknowledged_match (
+  id text primary key, undone integer not null, ledger_version integer not null) strict, without rowid`
+const KEEP_MATCHES = `insert into acknowledged_match select value ->> 0, value ->> 1, ?2 from json_each(?1) where true
+  on conflict do update set undone = max(undone, excluded.undone), ledger_version = max(ledger_version, excluded.ledger_version)`
 const KEEP_JOB = `insert into acknowledged_job values (?, ?, ?, ?, ?)
   on conflict do update set first = min(first, excluded.first)`
 const KEEP_VOUCHERS = `insert into acknowledged_voucher values (?, ?, ?)
@@ -51,25 +58,36 @@ export class Journal {
     if (!first || !last) return
     const { ledgerVersion, hash, id, contentHash } = last
     const row = [ledgerVersion, hash, first.ledgerVersion, id, contentHash]
-    try {
+    kept(() => {
       const [before] = this.vouchersOf([last])
       this.ask(KEEP_JOB, ...row)
       if (posted.length === 1 || kind === 'book') return
       const vouchers = new Map([...before!, ...posted].map((voucher) => [voucher.id, voucher.contentHash]))
       this.ask(KEEP_VOUCHERS, ledgerVersion, hash, JSON.stringify([...vouchers]))
-    } catch (error) {
-      log('error', 'journal-not-kept', faultOf(error))
-      throw new Problem(503, 'service/busy')
-    }
+    })
   }
 
-  /** Of an answer what was posted before: the first time nobody may have been told. */
-  keepRepeated(answer: JobAnswer, job: Job): void {
+  /** Of an answer what is told besides: what was posted before, since the first time nobody may have been told, and matches. */
+  keepAnswer(answer: JobAnswer, job: Job): void {
     const repeated = vouchersOf(answer).filter((v): v is PostedAnswer => v.status === 'posted' && v.replayed)
     this.keep(
       repeated.sort((a, b) => a.ledgerVersion - b.ledgerVersion),
       job,
     )
+    if (answer.ok && 'matches' in answer) this.keepMatches(answer)
+  }
+
+  private keepMatches({ matches, ledgerVersion }: Extract<JobAnswer, { matches: unknown }>): void {
+    const told = matches.flatMap(({ id, status }) =>
+      status === 'matched' || status === 'undone' ? [[id, status === 'undone' ? 1 : 0]] : [],
+    )
+    if (told.length > 0) kept(() => this.ask(KEEP_MATCHES, JSON.stringify(told), ledgerVersion))
+  }
+
+  /** Matches after one, by id. */
+  readMatches(after: string): ToldMatch[] {
+    const sql = `select id, undone from acknowledged_match where id > ? order by id limit ${PAGE}`
+    return this.ask<{ id: string; undone: number }>(sql, after).map(({ id, undone }) => ({ id, undone: undone === 1 }))
   }
 
   /** The vouchers of these rows, of those that stand for several. */
@@ -96,11 +114,14 @@ export class Journal {
 
   /** The books hold up to here, and their head is kept elsewhere: what is before it need not be remembered. */
   settle(ledgerVersion: number): void {
+    // A match at the head itself may have been made after the check, or be lost while the head stays.
+    this.ask('delete from acknowledged_match where ledger_version < ?', ledgerVersion)
     for (const table of TABLES) this.ask(`delete from ${table} where ledger_version <= ?`, ledgerVersion)
   }
 
   /** Somebody answers for these: they are missed no longer. */
-  forgive(places: readonly JournalPlace[]): void {
+  forgive(places: readonly JournalPlace[], matches: readonly string[]): void {
+    for (const id of matches) this.ask('delete from acknowledged_match where id = ?', id)
     for (const { ledgerVersion, hash } of places)
       for (const table of TABLES)
         this.ask(`delete from ${table} where ledger_version = ? and hash = ?`, ledgerVersion, hash)
@@ -112,8 +133,18 @@ export class Journal {
   }
 
   private ask<T = Acknowledged>(sql: string, ...values: (string | number)[]): T[] {
-    if (!this.made) for (const table of [JOBS, VOUCHERS]) this.storage.sql.exec(table)
+    if (!this.made) for (const table of [JOBS, VOUCHERS, MATCHES]) this.storage.sql.exec(table)
     this.made = true
     return this.storage.sql.exec(sql, ...values).toArray() as T[]
+  }
+}
+
+/** @throws Problem 503 service/busy: what is not kept here is told to nobody. */
+function kept(write: () => void): void {
+  try {
+    write()
+  } catch (error) {
+    log('error', 'journal-not-kept', faultOf(error))
+    throw new Problem(503, 'service/busy')
   }
 }

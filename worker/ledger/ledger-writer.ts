@@ -6,7 +6,7 @@ import { NoAnswer } from '#worker/database/refusal.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import type { Job, JobAnswer, MatchAnswer, RefusedAnswer } from './job.ts'
-import { type Acknowledged, Journal, type JournalPlace, type Sent } from './journal-store.ts'
+import { type Acknowledged, Journal, type JournalPlace, type Sent, type ToldMatch } from './journal-store.ts'
 import { type LiveMessage, Room } from './room.ts'
 import { Writer } from './writer.ts'
 
@@ -26,7 +26,7 @@ export class LedgerWriter extends DurableObject<Bindings> {
     const answer = await this.writer
       .run(asked)
       .then((done) => {
-        this.journal.keepRepeated(done, asked)
+        this.journal.keepAnswer(done, asked)
         return done
       })
       .catch(asAnswer)
@@ -69,14 +69,19 @@ export class LedgerWriter extends DurableObject<Bindings> {
     return this.journal.vouchersOf(places)
   }
 
+  /** Matches that were told of, after one, and are not settled. */
+  async acknowledgedMatches(after: string): Promise<ToldMatch[]> {
+    return this.journal.readMatches(after)
+  }
+
   /** The books were checked and hold up to here. */
   async settle(ledgerVersion: number): Promise<void> {
     this.journal.settle(ledgerVersion)
   }
 
   /** An administrator answers for these. */
-  async forgive(places: readonly JournalPlace[]): Promise<void> {
-    this.journal.forgive(places)
+  async forgive(places: readonly JournalPlace[], matches: readonly string[]): Promise<void> {
+    this.journal.forgive(places, matches)
   }
 
   /** The company is gone. */

@@ -1,12 +1,13 @@
 import type { Database } from '#worker/database/connect.ts'
-import type { Acknowledged, JournalPlace, Sent } from '#worker/ledger/journal-store.ts'
+import type { Acknowledged, JournalPlace, Sent, ToldMatch } from '#worker/ledger/journal-store.ts'
 import { type Check, Finding } from './check.ts'
-import { readHashesAt, readSentIn } from './store.ts'
+import { readHashesAt, readMatchesMissing, readSentIn } from './store.ts'
 
-/** The writer's journal: its rows after one, none when there are no more, and the vouchers of those that stand for several. */
+/** The writer's journal: its rows after one, none when there are no more, the vouchers of those that stand for several, and matches by id. */
 export type Journal = {
   acknowledged(after: JournalPlace): Promise<Acknowledged[]>
   acknowledgedIn(places: readonly JournalPlace[]): Promise<Sent[][]>
+  acknowledgedMatches(after: string): Promise<ToldMatch[]>
 }
 
 /** `missing`: those of its vouchers that are in the ledger nowhere, as far as they are known by name. */
@@ -29,6 +30,9 @@ export async function checkJournal(db: Database, journal: Journal): Promise<Chec
     const which = named && { gone: missing.length, missing: missing.slice(0, NAMED).join(' ') }
     finding.offends({ voucher: id, first, ledgerVersion, kept: hash, found, ...which })
   }
+  const matches = await readLostMatches(db, journal)
+  finding.read(matches.rows)
+  for (const { id, undone } of matches.lost) finding.offends({ match: id, lost: undone ? 'undoing' : 'match' })
   return finding.check(performance.now() - began)
 }
 
@@ -72,6 +76,19 @@ export async function readLost(db: Database, journal: Journal): Promise<{ rows: 
       })
       if (missing.length > 0) lost.push({ ...row, missing: named[i]!.length > 0 ? missing.map(({ id }) => id) : [] })
     })
+  }
+  return { rows, lost }
+}
+
+/** How many matches the journal has, and those that the books do not have, or as though they had never been undone. */
+export async function readLostMatches(db: Database, journal: Journal): Promise<{ rows: number; lost: ToldMatch[] }> {
+  const lost: ToldMatch[] = []
+  let rows = 0
+  for (let page = await journal.acknowledgedMatches(''); page.length > 0; ) {
+    rows += page.length
+    const missing = await readMatchesMissing(db, page)
+    lost.push(...page.filter(({ id }) => missing.has(id)))
+    page = await journal.acknowledgedMatches(page.at(-1)!.id)
   }
   return { rows, lost }
 }

@@ -6,7 +6,7 @@ import type { Database } from '#worker/database/connect.ts'
 import type { Changes } from '#worker/events/event.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { writerOf } from '#worker/ledger/run-job.ts'
-import { readLost } from './check-journal.ts'
+import { readLost, readLostMatches } from './check-journal.ts'
 
 type Asked = {
   env: Bindings
@@ -20,20 +20,21 @@ type Asked = {
 }
 
 /**
- * An administrator answers for posts that were acknowledged and are lost: these are no longer missed. Written in the log of access
+ * An administrator answers for posts and matches that were acknowledged and are lost: these are no longer missed. Written in the log of access
  * first, with their ids; what was found stays with the kept checks. Gives the ids that were missed.
  */
 export async function forgetLostPosts(asked: Asked): Promise<string[]> {
   const { env, control, db, company, principal, at } = asked
   const writer = writerOf(env, company.id)
   const wanted = new Set(asked.vouchers)
-  const { lost } = await readLost(db, writer)
+  const [{ lost }, unmatched] = await Promise.all([readLost(db, writer), readLostMatches(db, writer)])
   const accepted = lost.filter(({ id }) => wanted.has(id))
-  if (accepted.length === 0) return []
-  const ids = [...new Set(accepted.map(({ id }) => id))]
+  const matches = unmatched.lost.map(({ id }) => id).filter((id) => wanted.has(id))
+  const ids = [...new Set(accepted.map(({ id }) => id)), ...matches]
+  if (ids.length === 0) return []
   const vouchers = accepted.reduce((sum, one) => sum + (one.missing.length || one.ledgerVersion - one.first + 1), 0)
-  const named = new Set(accepted.flatMap(({ id, missing }) => (missing.length > 0 ? missing : [id])))
-  const changes: Changes = { count: [null, String(vouchers)], vouchers: [null, [...named].join(' ')] }
+  const named = new Set([...accepted.flatMap(({ id, missing }) => (missing.length > 0 ? missing : [id])), ...matches])
+  const changes: Changes = { count: [null, String(vouchers + matches.length)], vouchers: [null, [...named].join(' ')] }
   const entry = {
     type: 'company.loss-accepted',
     at,
@@ -43,6 +44,7 @@ export async function forgetLostPosts(asked: Asked): Promise<string[]> {
     changes,
   }
   await control.batch([insertControlEntries(entry)], 'write')
-  await writer.forgive(accepted.map(({ ledgerVersion, hash }) => ({ ledgerVersion, hash })))
+  const places = accepted.map(({ ledgerVersion, hash }) => ({ ledgerVersion, hash }))
+  await writer.forgive(places, matches)
   return ids
 }

@@ -45,6 +45,7 @@ export async function verifyCompany(
       journal: {
         acknowledged: (after) => counted(() => writer.acknowledged(after)),
         acknowledgedIn: (places) => counted(() => writer.acknowledgedIn(places)),
+        acknowledgedMatches: (after) => counted(() => writer.acknowledgedMatches(after)),
       },
     },
     today: dayInOslo(at),

@@ -10,6 +10,7 @@ import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import type { Entry } from '#worker/ledger/entry.ts'
 import { linkOf } from '#worker/ledger/hash-chain.ts'
+import { MatchId } from '#worker/ledger/item-match.ts'
 import { forgetLostPosts } from './forget-lost-posts.ts'
 import { keepVerification, verifyCompany } from './keep-verification.ts'
 import { type ReadVoucher, readChainHead, readHashes, readLinks } from './store.ts'
@@ -75,7 +76,9 @@ const TOLD_CHECKS = 100
 
 /** Lost posts an administrator answers for at a time, by id. */
 const LostPosts = z.strictObject({
-  vouchers: z.array(VoucherId).check(z.minLength(1, 'field/invalid'), z.maxLength(500, 'field/invalid')),
+  vouchers: z
+    .array(z.union([VoucherId, MatchId]))
+    .check(z.minLength(1, 'field/invalid'), z.maxLength(500, 'field/invalid')),
 })
 
 const ChainQuery = z.strictObject({ after: z.optional(Whole), limit: z.optional(Whole) })
@@ -168,7 +171,7 @@ export const verify = new Hono<Env>()
   .post(
     '/lost-posts',
     operation({
-      summary: 'Answer for posts that were acknowledged and are lost',
+      summary: 'Answer for posts and matches that were acknowledged and are lost',
       description:
         'What check 12 finds and nobody can send again is missed no longer: these, by the ids it names. For a person, not for a key. It is written in the log of access; the next check of everything says whether the books hold.',
       access: 'company:backup',

@@ -258,6 +258,19 @@ export async function readSentIn(
   )
 }
 
+/** Of these matches, those that are not there, or not undone though they were. */
+export async function readMatchesMissing(
+  db: Database,
+  of: readonly { id: string; undone: boolean }[],
+): Promise<Set<string>> {
+  const { rows } = await db.execute({
+    sql: `select value ->> 0 as id from json_each(?) where not exists (
+            select 1 from item_match m where m.id = value ->> 0 and (value ->> 1 = 0 or m.undone_at is not null))`,
+    args: [JSON.stringify(of.map(({ id, undone }) => [id, undone ? 1 : 0]))],
+  })
+  return new Set(rows.map(({ id }) => String(id)))
+}
+
 export type NamedVoucher = { id: string; series: string; fiscalYear: number; number: number; ledgerVersion: number }
 
 /** What vouchers are called, by id or by place in the chain. */
