@@ -36,6 +36,7 @@ const cloudflareInNode = {
 
 /** On the running platform: workerd, database processes and a browser, one platform for all files. */
 const onPlatform = {
+  setupFiles: process.env.PLATFORM_LIMITS ? ['tests/support/platform-limits.ts'] : [],
   globalSetup: 'tests/support/platform.ts',
   testTimeout: 60_000,
   hookTimeout: 120_000,

@@ -20,6 +20,7 @@ export default async function setup(project: TestProject) {
   project.provide('url', running.platform.url)
   project.provide('operatorKey', running.platform.operatorKey)
   project.provide('dataFolder', running.dir)
+  project.provide('workerPids', running.platform.workerPids())
   return async () => {
     if (--running.users > 0) return
     shared.hovedbokPlatform = undefined

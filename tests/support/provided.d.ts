@@ -8,5 +8,7 @@ declare module 'vitest' {
     operatorKey: string
     /** Its data folder, for the command line: `HOVEDBOK_DATA`. */
     dataFolder: string
+    /** Processes of workerd. */
+    workerPids: number[]
   }
 }
