@@ -59,6 +59,12 @@ export const voucherListed = sqliteTable('voucher_listed', {
   by: text('by').notNull(),
 })
 
+export const partyName = sqliteTable(
+  'party_name',
+  { kind: text('kind').notNull(), number: text('number').notNull(), name: text('name').notNull() },
+  (t) => [primaryKey({ columns: [t.kind, t.number, t.name] })],
+)
+
 export const voucherSearchState = sqliteTable('voucher_search_state', {
   one: integer('one').primaryKey(),
   firstVersion: integer('first_version').notNull(),

@@ -38,6 +38,7 @@ import controlList from './migrations/0037_control_list.sql'
 import saftUndone from './migrations/0038_saft_undone.sql'
 import takeoverStands from './migrations/0039_takeover_stands.sql'
 import voucherListed from './migrations/0040_voucher_listed.sql'
+import partyName from './migrations/0041_party_name.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -81,4 +82,5 @@ export const companyMigrations = [
   { tag: '0038_saft_undone', sql: saftUndone },
   { tag: '0039_takeover_stands', sql: takeoverStands },
   { tag: '0040_voucher_listed', sql: voucherListed },
+  { tag: '0041_party_name', sql: partyName },
 ] as const

@@ -32,6 +32,8 @@ beforeAll(async () => {
   const c = await company({ name: 'Gamle AS' })
   owner = c.id
   await c.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Kunde AS' } })
+  for (const name of ['Kunden AS', 'Kunde AS'])
+    await c.call('/parties/customer/10001', { method: 'PATCH', body: { name } })
   const { book, posted, match, reverse } = deskOf(c)
   const claims = []
   for (const amount of [1250_00, 99_90, 47_11])
@@ -107,8 +109,12 @@ describe('a company of an old schema', () => {
   test.each(schemas.filter(([, schema]) => schema % 2 === 1))(
     '%s: is upgraded when it is opened, verifies, and says what it said',
     async (_tag, schema) => {
-      const { path } = await oldCompany(schema)
+      const { path, db } = await oldCompany(schema)
       await expectSame(path, schema)
+      expect((await db.execute('select name from party_name')).rows.map(({ name }) => name)).toEqual([
+        'Kunde AS',
+        'Kunden AS',
+      ])
       const next = await call(`${path}/vouchers`, { body: simpleDraft() })
       expect(next.json.ledgerVersion, next.text).toBe(head.ledgerVersion + 1)
     },

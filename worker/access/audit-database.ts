@@ -64,6 +64,7 @@ export const READ_WHOLE: readonly string[] = [
   'dimension_series',
   'dimension_default',
   'party',
+  'party_name',
   'contact',
   'bank_account_change',
   'number_series',

@@ -5,7 +5,8 @@ import type { Database, InStatement } from '#worker/database/connect.ts'
 import type { PartyKind } from './account.ts'
 import { type Keeping, keepSearch } from './keep-search.ts'
 import type { VoucherQuery } from './list-vouchers.ts'
-import { searchOf, stampOf } from './search-query.ts'
+import { readSearch } from './read-search.ts'
+import { stampOf } from './search-query.ts'
 
 export type Found = {
   vouchers: {
@@ -39,7 +40,7 @@ export async function findInBooks(
   named: Named,
   { books }: Pick<Keeping, 'books'> = {},
 ): Promise<Found> {
-  const words = text.length < 2 ? undefined : searchOf(text)
+  const words = text.length < 2 ? undefined : await readSearch(db, text)
   if (words !== undefined) await keepSearch(db, { rounds: 1, books }) // the newest first: one types on, and does not wait for a whole ledger
   const anyCase = anywhere(text)
   const beginning = anyCase.slice(1)

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 import { IsoDate } from '#worker/core/date-schema.ts'
-import { anywhere, Text } from '#worker/core/text.ts'
+import { Text } from '#worker/core/text.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { type Keeping, keepSearch } from './keep-search.ts'
-import { searchOf, stampOf } from './search-query.ts'
+import { readSearch } from './read-search.ts'
+import { stampOf, wordsOf } from './search-query.ts'
 import { voucherOf } from './store.ts'
 
 const Whole = z.pipe(z.string().check(z.regex(/^\d{1,15}$/, 'field/invalid')), z.transform(Number))
@@ -56,18 +57,16 @@ export const VoucherQuery = z.strictObject({
 })
 export type VoucherQuery = z.infer<typeof VoucherQuery>
 
-/** A party that was changed may have another name than when its vouchers were taken in. */
 const FOUND = `v.ledger_version in (select rowid from voucher_search where voucher_search match ?
     union all select ledger_version from voucher_comment
       where sequence in (select rowid from comment_search where comment_search match ?)
-    union all select ledger_version from voucher_document where stamp = cast(? as integer)
-    union all select e.ledger_version from party p cross join entry e on e.party_kind = p.kind and e.party = p.number
-      where p.version > 1 and p.name glob ?)`
+    union all select ledger_version from voucher_document where stamp = cast(? as integer))`
 const STAMPED = 'v.ledger_version in (select ledger_version from voucher_document where stamp = cast(? as integer))'
 
-const searched = ({ search }: VoucherQuery) => (search === undefined ? undefined : searchOf(search))
+const isSearch = ({ search }: VoucherQuery): boolean => search !== undefined && wordsOf(search).length > 0
 
-function wanted(query: VoucherQuery): { conditions: string[]; args: string[] } {
+/** `words` are what the index is asked. */
+function wanted(query: VoucherQuery, words: string | undefined): { conditions: string[]; args: string[] } {
   const conditions: string[] = []
   const args: string[] = []
   const where = (condition: string, value: string | number | undefined) => {
@@ -93,11 +92,10 @@ function wanted(query: VoucherQuery): { conditions: string[]; args: string[] } {
   where('k.amount >= cast(? as integer)', query.minAmount)
   where('k.amount <= cast(? as integer)', query.maxAmount)
   where('k.by = ?', query.by)
-  const words = searched(query)
   if (query.search?.trim().startsWith('#') && stampOf(query.search) !== undefined) where(STAMPED, stampOf(query.search))
   else if (words !== undefined) {
     conditions.push(FOUND)
-    args.push(words, words, String(stampOf(query.search!) ?? 0), anywhere(query.search!.trim()))
+    args.push(words, words, String(stampOf(query.search!) ?? 0))
   }
   return { conditions, args }
 }
@@ -148,10 +146,12 @@ export async function listVouchers(
 ) {
   const limit = Math.min(Math.max(query.limit ?? 500, 1), 5_000)
   const listed = isListed(query)
-  const isSearch = searched(query) !== undefined
-  const missing = isSearch || listed ? await keepSearch(db, keeping) : 0
-  const unsearched = isSearch || missing > LOOKED_UP ? missing : 0
-  const { conditions, args } = wanted(query)
+  const [missing, words] = await Promise.all([
+    isSearch(query) || listed ? keepSearch(db, keeping) : 0,
+    readSearch(db, query.search ?? ''),
+  ])
+  const unsearched = words !== undefined || missing > LOOKED_UP ? missing : 0
+  const { conditions, args } = wanted(query, words)
   const known = (table: string) => (atVersion === undefined ? 'true' : `${table}.ledger_version <= ${atVersion}`)
   conditions.push(known('v'))
   const order = orderOf(query)
@@ -201,8 +201,11 @@ export async function readFirstParties(db: Database, versions: readonly number[]
 
 /** How many vouchers all pages have. */
 export async function countVouchers(db: Database, query: VoucherQuery, keeping: Keeping = {}): Promise<number> {
-  const missing = isListed(query) || searched(query) !== undefined ? await keepSearch(db, keeping) : 0
-  const { conditions, args } = wanted(query)
+  const [missing, words] = await Promise.all([
+    isSearch(query) || isListed(query) ? keepSearch(db, keeping) : 0,
+    readSearch(db, query.search ?? ''),
+  ])
+  const { conditions, args } = wanted(query, words)
   const sql = `select count(*) as n from ${fromOf(query, missing)} ${conditions.length ? `where ${conditions.join(' and ')}` : ''}`
   return Number((await db.execute({ sql, args })).rows[0]!.n)
 }
