@@ -1,7 +1,6 @@
 /// <reference types="office-js" />
-import { fill, kroner, type Locale } from '#i18n/format.ts'
+import { fill } from '#i18n/format.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
-import { monthTitle } from '#web/islands/movements/month-title.ts'
 import type { Month } from '#worker/core/dates.ts'
 import type { MovementRow } from '#worker/opening-balance/movement-row.ts'
 import { type PastedMovements, readMovementTable } from '#worker/sheets/paste-movements.ts'
@@ -12,7 +11,6 @@ import {
   type RegisterChange,
   type RegisterReading,
   readRegister,
-  registerAddress,
   rowKeyOf,
   undoOf,
   writeRegister,
@@ -21,6 +19,7 @@ import type { PaneHands } from '../pane/pane-hands.ts'
 import { kronerOf } from '../sheet/excel-value.ts'
 import { type CellValue, readAmountCell, textOf } from '../sheet/read-cell.ts'
 import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
+import { fetchedRows, freeRow, shownCell } from './fetched-rows.ts'
 import type { Marked } from './judge-budget.ts'
 import { missingOf, type ReadMonths } from './judge-months.ts'
 import { copiesIn, leftHere, neverKept, newKeys, onlyHere } from './left-here.ts'
@@ -57,6 +56,8 @@ export class MonthSheet<Ground extends MonthGround> {
   #news: Marked[] = []
   /** The version that this pane last brought into the sheet, for one that lost the rows that told it. Nothing brought in is 0. */
   #version = 0
+  /** The rows of each version that this pane knows: what the sheet held when it was brought in or saved. */
+  readonly #known = new Map<number, readonly MovementRow[]>()
   constructor(hands: PaneHands, of: MonthSheetOf<Ground>) {
     this.#hands = hands
     this.#of = of
@@ -87,6 +88,8 @@ export class MonthSheet<Ground extends MonthGround> {
   async #fetch(desk: Desk): Promise<Ground> {
     await refreshBooks(desk)
     this.#ground = await this.#of.fetch(desk)
+    const { version, rows } = this.#ground.kept
+    this.#known.set(version, rows)
     return this.#ground
   }
 
@@ -169,7 +172,7 @@ export class MonthSheet<Ground extends MonthGround> {
       const changes = placed(taken.rows, months, found)
       const stood = changes.filter(({ at, column, value }) => {
         const before = months.includes(column as Month) ? found.reading.rows[at]?.cells[column] : ''
-        return textOf(before) !== '' && shown(before, locale) !== shown(value, locale)
+        return textOf(before) !== '' && shownCell(before, 'amount', locale) !== shownCell(value, 'amount', locale)
       })
       const emptied = stood.filter(({ value }) => textOf(value) === '').length
       const says = [
@@ -221,6 +224,7 @@ export class MonthSheet<Ground extends MonthGround> {
   }
   async #stamp(reading: RegisterReading, kept: Ground['kept']): Promise<void> {
     this.rest({ kept } as Partial<Ground>)
+    this.#known.set(kept.version, kept.rows)
     this.#offered = undefined
     this.#version = kept.version
     const keys = new Set(kept.rows.map(({ rowKey }) => rowKey))
@@ -238,8 +242,8 @@ export class MonthSheet<Ground extends MonthGround> {
   }
 
   /**
-   * Brings in the sheet as it is kept: changed rows in place, new ones below; rows that only stand here stay, and are told of, and so are
-   * copies.
+   * Brings in the sheet as it is kept: what others changed in place, new rows below. One's own unsaved cells stay, and so do rows that
+   * only stand here, which are told of, as copies are.
    */
   async refresh(desk: Desk): Promise<void> {
     const { locale } = this.#hands.state()
@@ -248,39 +252,25 @@ export class MonthSheet<Ground extends MonthGround> {
     if (!stood) return
     const copies = copiesIn(stood, ({ row }) => row.account, locale)
     await this.#write(stood.reading, newKeys(stood))
+    const base = this.#known.get(stood.version)
     const { months, kept } = await this.#fetch(desk)
     const found = await this.read(desk)
     if (!found) return
     const { reading } = found
-    const places = new Map(reading.rows.map((row) => [rowKeyOf(row), row.at]))
-    let free = freeRow(found)
-    const news: Marked[] = []
-    const changes = kept.rows.flatMap((row): RegisterChange[] => {
-      const at = places.get(row.rowKey) ?? free++
-      const before = reading.rows[at]?.cells ?? {}
-      const cells = Object.entries(cellsOfMovement(row, months, kept.version))
-      return cells.flatMap(([column, value]) => {
-        if (textOf(before[column]) === textOf(value)) return []
-        const of = column as Month
-        const isMonth = months.includes(of)
-        const say = (cell: CellValue) => (isMonth ? shown(cell, locale) : accountIn(cell) || NOTHING)
-        const [was, is] = [say(before[column]), say(value)]
-        if (was !== is && (isMonth || column === 'account')) {
-          const what = isMonth ? `${row.account} ${monthTitle(of, locale)}: ` : ''
-          news.push({ address: registerAddress(reading, at, column) ?? '', text: `${what}${was} → ${is}` })
-        }
-        return [{ at, column, value }]
-      })
+    const { changes, news, undo } = fetchedRows(found, base, kept.rows, {
+      kind: this.#kind,
+      cellsOf: (row) => cellsOfMovement(row, months, kept.version),
+      nameOf: ({ account }) => account,
+      locale,
     })
-    const after = await this.#write(reading, changes)
+    const after = (await this.#write(reading, changes)) ?? reading
     const here = onlyHere(found, kept.rows)
     this.#news = [...news, ...copies, ...here.map(({ at, row }) => leftHere(reading, at, row.account, locale))]
-    await this.#stamp(after ?? reading, kept)
+    await this.#stamp(after, kept)
+    if (undo.length > 0) this.#offered = { says: takeoverTexts[locale].sheet.overOwn, reading: after, undo }
     await this.look(desk)
   }
 }
-
-const freeRow = ({ rows }: ReadMonths): number => Math.max(-1, ...rows.map(({ at }) => at)) + 1
 
 /**
  * Rows of a report as cells: an account that has a row gets these months in it, as in the web page's import, and the others come below.
@@ -289,7 +279,7 @@ const freeRow = ({ rows }: ReadMonths): number => Math.max(-1, ...rows.map(({ at
 function placed(rows: Taken['rows'], months: readonly string[], found: ReadMonths): RegisterChange[] {
   const plain = found.rows.filter(({ row }) => Object.values(row.dimensions).every((value) => value === ''))
   const standing = Map.groupBy(plain, ({ row }) => row.account)
-  let free = freeRow(found)
+  let free = freeRow(found.rows)
   return rows.flatMap((own): RegisterChange[] => {
     const before = standing.get(accountIn(own.account ?? ''))?.shift()
     const at = before?.at ?? free++
@@ -298,13 +288,6 @@ function placed(rows: Taken['rows'], months: readonly string[], found: ReadMonth
       : { ...own, rowKey: newRowKey(), opening: neverKept(String(found.version)) }
     return Object.entries(cells).map(([column, value]) => ({ at, column, value }))
   })
-}
-
-const NOTHING = '–'
-/** A figure of the sheet as it is told. */
-function shown(value: CellValue, locale: Locale): string {
-  const read = readAmountCell(value)
-  return read.kind === 'value' ? kroner(read.value, locale) : textOf(value) || NOTHING
 }
 
 const asPrinted = ({ rows }: PastedMovements): Taken => ({

@@ -5,6 +5,7 @@ import { type PastedOpening, readOpeningTable, turned } from '#web/islands/openi
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { VoucherId } from '#worker/core/ids.ts'
 import { judgeOpening, type OpeningJudgement } from '#worker/opening-balance/opening-judgement.ts'
+import type { OpeningRow } from '#worker/opening-balance/opening-row.ts'
 import { itemsDateOf, type OpeningPart, partOf } from '#worker/opening-balance/takeover-plan.ts'
 import { Refused } from '../api/ledger-api.ts'
 import { readFrontSheet } from '../excel/front-sheet.ts'
@@ -18,13 +19,13 @@ import {
   readRegister,
   registerTable,
   registerTables,
-  rowKeyOf,
   undoOf,
   writeRegister,
 } from '../excel/register-table.ts'
 import type { PaneHands } from '../pane/pane-hands.ts'
 import { textOf } from '../sheet/read-cell.ts'
 import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
+import { fetchedRows, freeRow } from './fetched-rows.ts'
 import type { Marked } from './judge-budget.ts'
 import { toldOpening } from './judge-opening.ts'
 import { copiesIn, leftHere, neverKept, newKeys, onlyHere } from './left-here.ts'
@@ -42,8 +43,9 @@ import type { KeptOpening } from './opening-view.ts'
 import { type PlannedTakeover, readTakeover } from './takeover-view.ts'
 
 const NO_ID = `vch_${'0'.repeat(26)}` as VoucherId
-const nameIn = ({ row }: SheetOpeningRow): string =>
-  [row.account, row.party, row.invoiceNumber].filter(Boolean).join(' ')
+const nameOf = ({ account, party, invoiceNumber }: OpeningRow): string =>
+  [account, party, invoiceNumber].filter(Boolean).join(' ')
+const stampOf = (openingDate: string, version: number): string => `${openingDate}|${version}`
 const isOfTakeover = (date: IsoDate, plan: PlannedTakeover | undefined): boolean =>
   plan !== undefined && [plan.openingDate, itemsDateOf(plan)].includes(date)
 type Found = {
@@ -60,8 +62,10 @@ type List = {
   cells: string[][]
   pasted: PastedOpening
   answers: Readonly<Record<string, string>>
-  taken?: { reading: RegisterReading; undo: RegisterChange[] } | undefined
+  taken?: Taken | undefined
 }
+/** What was written as a whole, and the cells that undo it. */
+type Taken = { reading: RegisterReading; undo: RegisterChange[] }
 
 /** The opening sheet: filled in, judged by the rules that book it, kept on the server, and booked. */
 export class OpeningModel {
@@ -71,7 +75,9 @@ export class OpeningModel {
   /** A list that was read, and how the rows of it that were taken are undone. */
   #list: List | undefined
   /** What was told when a sheet was last brought up to date. */
-  #news: { table: string; news: readonly Marked[] } | undefined
+  #news: { table: string; news: readonly Marked[]; overOwn?: Taken | undefined } | undefined
+  /** The rows of each day and version that this pane knows: what the sheet held when it was brought in or saved. */
+  readonly #known = new Map<string, readonly OpeningRow[]>()
   /** The sheet one works on: the one in front, until another comes there. */
   #table: string | undefined
   constructor(hands: PaneHands) {
@@ -147,11 +153,16 @@ export class OpeningModel {
     const { company } = desk.binding
     this.#takeover = await readTakeover(api, company)
     try {
-      return await api.get<KeptOpening>(company, `opening-balances/${openingDate}`)
+      return this.#know(await api.get<KeptOpening>(company, `opening-balances/${openingDate}`))
     } catch (error) {
       if (error instanceof Refused && error.code === 'opening-balance/unknown') return undefined
       throw error
     }
+  }
+
+  #know(kept: KeptOpening): KeptOpening {
+    this.#known.set(stampOf(kept.openingDate, kept.version), kept.rows)
+    return kept
   }
 
   async look(): Promise<void> {
@@ -171,6 +182,9 @@ export class OpeningModel {
   /** The list that was read into the sheet one works on. */
   get #listHere(): List | undefined {
     return this.#list?.table === this.#table ? this.#list : undefined
+  }
+  get #newsHere() {
+    return this.#news?.table === this.#table ? this.#news : undefined
   }
   #dropList(): void {
     if (this.#listHere) this.#list = undefined
@@ -235,7 +249,8 @@ export class OpeningModel {
         takeover: this.#takeover?.variant === 'movements' ? this.#takeover : undefined,
         wrong,
         doubtful,
-        news: (this.#news?.table === this.#table && this.#news?.news) || [],
+        news: this.#newsHere?.news ?? [],
+        overOwn: this.#newsHere?.overOwn !== undefined,
       },
     })
   }
@@ -273,13 +288,13 @@ export class OpeningModel {
         repeat: false,
       },
     )
-    this.#kept = body
+    this.#kept = this.#know(body)
     this.#dropList()
     this.#news = undefined
-    const stampOf = stampsOf(openingDate, body)
+    const stampIn = stampsOf(openingDate, body)
     const changes = keyed.rows.flatMap((row): RegisterChange[] => {
       const isOurs = textOf(row.cells.rowKey) !== '' || textOf(row.cells.opening) !== ''
-      const stamp = stampOf(row)
+      const stamp = stampIn(row)
       return isOurs && textOf(row.cells.opening) !== stamp ? [{ at: row.at, column: 'opening', value: stamp }] : []
     })
     await this.#hands.run((context) => writeRegister(context, kind, keyed, changes))
@@ -304,8 +319,8 @@ export class OpeningModel {
   }
 
   /**
-   * Brings in the list as it is kept: a row that a colleague changed takes the place of the one here, new ones come below, and rows that
-   * only stand here stay, and are told of, and so are copies.
+   * Brings in the list as it is kept: what others changed in place, new rows below. One's own unsaved cells stay, and so do rows that
+   * only stand here, which are told of, as copies are.
    */
   async refresh(): Promise<void> {
     await this.#inTurn('refresh', async (desk) => {
@@ -313,41 +328,39 @@ export class OpeningModel {
       const { locale } = this.#hands.state()
       const stood = await this.#read(desk)
       if (!stood) return
-      const copies = copiesIn(stood, nameIn, locale)
+      const copies = copiesIn(stood, ({ row }) => nameOf(row), locale)
       await this.#hands.run((context) => writeRegister(context, this.#kindOf(desk), stood.reading, newKeys(stood)))
       const found = await this.#read(desk)
       if (!found) return
       const { reading, openingDate } = found
+      const base = this.#known.get(stampOf(openingDate, found.version))
       const kept = await this.#fetch(desk, openingDate)
       this.#kept = kept
-      const version = kept?.version ?? 0
-      const placeOf = new Map(
-        reading.rows.flatMap((row) => (rowKeyOf(row) === '' ? [] : [[rowKeyOf(row), row.at] as const])),
-      )
-      let free = Math.max(-1, ...found.rows.map((row) => row.at)) + 1
-      const fresh = (kept?.rows ?? []).flatMap((row): RegisterChange[] => {
-        const at = placeOf.get(row.rowKey) ?? free++
-        const before = reading.rows[at]?.cells ?? {}
-        return Object.entries(cellsOfOpening(row, openingDate, version, desk.books)).flatMap(([column, value]) =>
-          textOf(before[column]) === textOf(value) ? [] : [{ at, column, value }],
-        )
+      const { version = 0, rows = [] } = kept ?? {}
+      const kind = this.#kindOf(desk)
+      const fetched = fetchedRows(found, base, rows, {
+        kind,
+        cellsOf: (row) => cellsOfOpening(row, openingDate, version, desk.books),
+        nameOf,
+        locale,
       })
+      const fresh = fetched.changes
       const told = new Set(fresh.map(({ at, column }) => `${at} ${column}`))
-      const here = onlyHere(found, kept?.rows ?? [])
+      const here = onlyHere(found, rows)
       const left = new Set(here.map(({ at }) => at))
-      const stampOf = stampsOf(openingDate, kept)
+      const stampIn = stampsOf(openingDate, kept)
       const stamps = reading.rows.flatMap((row): RegisterChange[] => {
         const { at, cells } = row
         if (textOf(cells.opening) === '' || told.has(`${at} opening`)) return []
-        return [{ at, column: 'opening', value: left.has(at) ? '' : stampOf(row) }]
+        return [{ at, column: 'opening', value: left.has(at) ? '' : stampIn(row) }]
       })
       // Where nothing is kept, a row that stands ready tells day and version.
-      if (!kept?.rows.length)
-        stamps.push({ at: free, column: 'opening', value: neverKept(`${openingDate}|${version}`) })
-      const kind = this.#kindOf(desk)
-      await this.#hands.run((context) => writeRegister(context, kind, reading, [...fresh, ...stamps]))
-      const news = here.map((one) => leftHere(reading, one.at, nameIn(one), locale))
-      this.#news = { table: kind.table, news: [...copies, ...news] }
+      if (rows.length === 0)
+        stamps.push({ at: freeRow(found.rows), column: 'opening', value: neverKept(stampOf(openingDate, version)) })
+      const after = await this.#hands.run((context) => writeRegister(context, kind, reading, [...fresh, ...stamps]))
+      const gone = here.map((one) => leftHere(reading, one.at, nameOf(one.row), locale))
+      const overOwn = after && fetched.undo.length > 0 ? { reading: after, undo: fetched.undo } : undefined
+      this.#news = { table: kind.table, news: [...fetched.news, ...copies, ...gone], overOwn }
       await this.#look(desk)
     })
   }
@@ -384,7 +397,7 @@ export class OpeningModel {
     await this.#look(desk)
   }
   async #take(desk: Desk, { reading, rows, openingDate, version }: Found, list: List): Promise<void> {
-    const first = Math.max(-1, ...rows.map(({ at }) => at)) + 1
+    const first = freeRow(rows)
     const changes = list.pasted.rows.flatMap((typed, i): RegisterChange[] =>
       [
         ...cellsOfTyped(typed, openingDate),
@@ -397,10 +410,10 @@ export class OpeningModel {
     this.#list = { ...list, taken: after && { reading: after, undo: undoOf(reading, changes) } }
   }
   async #takeBack(desk: Desk): Promise<void> {
-    const { taken } = this.#listHere ?? {}
+    const taken = this.#listHere ? this.#listHere.taken : this.#newsHere?.overOwn
     const kind = this.#kindOf(desk)
     if (taken) await this.#hands.run((context) => writeRegister(context, kind, taken.reading, taken.undo))
-    this.#dropList()
+    this.#letGo()
   }
   undo = (): Promise<void> =>
     this.#inTurn('fix', async (desk) => {
@@ -417,8 +430,13 @@ export class OpeningModel {
         await this.#take(desk, found, { ...list, pasted: { ...list.pasted, rows: turned(list.pasted.rows) } })
       await this.#look(desk)
     })
+  /** What was done last is no longer to be undone: the list that was read, else what others' took the place of. */
+  #letGo(): void {
+    if (this.#listHere) this.#list = undefined
+    else if (this.#newsHere) this.#news = { ...this.#newsHere, overOwn: undefined }
+  }
   async letStand(): Promise<void> {
-    this.#dropList()
+    this.#letGo()
     await this.look()
   }
   #inTurn = (what: Parameters<PaneHands['withDesk']>[0], work: (desk: Desk) => Promise<void>): Promise<void> =>

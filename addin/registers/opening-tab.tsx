@@ -78,6 +78,8 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
           />
         ) : view.list ? (
           <Offer state={state} of={model.opening} says={view.list.says} turn={() => model.opening.turn()} />
+        ) : view.overOwn ? (
+          <Offer state={state} of={model.opening} says={[takeoverTexts[locale].sheet.overOwn]} />
         ) : null}
         <table class="hb-table">
           <tbody>

@@ -31,6 +31,8 @@ export type OpeningView = Pick<OpeningJudgement, 'sum' | 'gauges' | 'result' | '
   list: OpeningListView | undefined
   wrong: readonly Marked[]
   doubtful: readonly Marked[]
-  /** Rows that others removed, and that stand here still. */
+  /** What others' took the place of can be undone. */
+  overOwn: boolean
+  /** What others changed, and rows that they removed and that stand here still. */
   news: readonly Marked[]
 }

@@ -147,6 +147,9 @@ export const takeover: typeof nb = {
     sheetMissing: 'The sheet lacks months of the plan: {months}. Delete the sheet, and insert it again.',
     sheetNews: { one: '1 change by others', many: '{count} changes by others' },
     finishOnWeb: 'Open the take-over in Hovedbok: finish, ageing and proof',
+    clash: 'somebody else saved {theirs} meanwhile. Yours stands.',
+    overOwn:
+      'The pane no longer knows what you changed. Where the sheet said something else, what is saved now stands.',
     copyHere: '{name} is copied from another row here, and is saved as a row of its own. Delete it if it is not meant.',
     onlyHere: '{name} stands only here. Delete the row, or save it again.',
     sheetBook: 'Post the movements',

@@ -146,6 +146,9 @@ export const takeover = {
     sheetMissing: 'Arket mangler måneder som er i planen: {months}. Slett arket, og sett det inn på nytt.',
     sheetNews: { one: '1 endring fra andre', many: '{count} endringer fra andre' },
     finishOnWeb: 'Åpne overtakelsen i Hovedbok: fullfør, aldersfordeling og bevis',
+    clash: 'noen andre lagret {theirs} samtidig. Ditt står.',
+    overOwn:
+      'Vinduet vet ikke lenger hva du selv har endret. Der arket sa noe annet enn det lagrede, står nå det lagrede.',
     copyHere: '{name} er kopiert fra en annen rad her, og lagres som en egen rad. Slett den om den ikke skal med.',
     onlyHere: '{name} står bare her. Slett raden, eller lagre den på nytt.',
     sheetBook: 'Bokfør bevegelsene',

@@ -113,3 +113,63 @@ test('a report of whole accounts beside rows by department is warned of, with th
   await book.model.look()
   expect([book.view().doubtful, book.failures]).toEqual([[], []])
 })
+
+test('one’s own unsaved cells, rows and rows taken away stand when others’ are fetched; where both wrote, theirs is told', async () => {
+  const book = await open()
+  const [jan, feb] = [`jan ${year}`, `feb ${year}`]
+  book.fill(0, { Konto: 3000, [jan]: -100, [feb]: -200 })
+  book.fill(1, { Konto: 6300, [jan]: 90 })
+  book.fill(2, { Konto: 1920, [jan]: 10 })
+  await book.model.save()
+  const { rows, version } = await book.kept()
+  rows[0].amounts = { [`${year}-01`]: -7_700, [`${year}-02`]: -8_800 }
+  await book.put(rows, version)
+  book.fill(0, { [jan]: 'x' })
+  book.user.deleteRows(TABLE, 2, 1)
+  await book.model.refresh()
+  expect(book.figures().map((row) => row.slice(0, 3))).toEqual([
+    [3000, 'x', -88],
+    [6300, 90, ''],
+  ])
+  expect(book.view().news).toEqual([
+    { address: 'F5', text: `3000 feb ${year}: −200,00 → −88,00` },
+    { address: 'E5', text: `3000 jan ${year}: noen andre lagret −77,00 samtidig. Ditt står.` },
+  ])
+  expect([book.view().offered, book.failures]).toEqual([undefined, []])
+})
+
+test('a pane that was opened anew tells each figure that became another’s, and puts them back by Angre, so that a save keeps them', async () => {
+  const book = await open()
+  const jan = `jan ${year}`
+  book.fill(0, { Konto: 3000, [jan]: -100 })
+  await book.model.save()
+  const { rows, version } = await book.kept()
+  rows[0].amounts[`${year}-02`] = -30_000
+  rows.push({ rowKey: 'theirs', account: '6300', amounts: { [`${year}-01`]: 1_000 }, dimensions: {} })
+  await book.put(rows, version)
+  book.fill(0, { [jan]: -5 })
+  const model = book.reopen()
+  await model.refresh()
+  expect(book.figures().map((row) => row.slice(0, 3))).toEqual([
+    [3000, -100, -300],
+    [6300, 10, ''],
+  ])
+  expect(book.view().news.map(({ text }) => text)).toEqual([
+    `3000 jan ${year}: −5,00 → −100,00`,
+    `3000 feb ${year}: – → −300,00`,
+    '– → 6300',
+    `6300 jan ${year}: – → 10,00`,
+  ])
+  expect(book.view().offered).toMatch(/^Vinduet vet ikke/)
+  await model.undo()
+  expect(book.figures().map((row) => [row[0], row[1], row[2]])).toEqual([
+    [3000, -5, ''],
+    [6300, 10, ''],
+  ])
+  await model.save()
+  expect((await book.kept()).rows.map((row: any) => row.amounts)).toEqual([
+    { [`${year}-01`]: -500 },
+    { [`${year}-01`]: 1_000 },
+  ])
+  expect(book.failures).toEqual([])
+})

@@ -93,16 +93,16 @@ test('movements are judged while they are filled in, kept, booked a month at a t
   expect(book.failures.splice(0).map((error: any) => error.code)).toEqual(['version/stale'])
   await book.model.refresh()
   expect(figures(book)).toEqual([
-    [1920, 1000.5, 300, ''],
-    [1500, -1000.5, '', ''],
+    [1920, 5, 300, ''],
+    ['1500:10001', -1000.5, '', ''],
     [3000, '', -300, ''],
   ])
   expect(book.view().state).toBe('changed')
   expect(book.view().news.map(({ text }) => text)).toEqual([
-    `1920 jan ${year}: 5,00 → 1\u00a0000,50`,
     `1920 feb ${year}: 200,00 → 300,00`,
     `3000 feb ${year}: −200,00 → −300,00`,
   ])
+  book.fill(0, { [`jan ${year}`]: '1000,50' })
   await book.model.book()
   expect(book.view().state).toBe('booked')
   await book.model.reverse()

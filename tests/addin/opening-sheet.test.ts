@@ -1,54 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { OpeningModel } from '#addin/registers/opening-model.ts'
 import { OPENING_TABLE } from '#addin/registers/opening-sheet.ts'
-import { testApp } from '#tests/support/app.ts'
 import { thisYear } from './support/desk.ts'
-import { openHands } from './support/pane-hands.ts'
-
-const app = testApp()
-const day = `${thisYear}-01-01`
-
-async function open() {
-  const company = await app.company()
-  await company.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Berg AS' } })
-  const { hands, failures, state, user, workbook } = await openHands(app, company)
-  const model = new OpeningModel(hands)
-  await model.insertSheet(day)
-  return {
-    company,
-    model,
-    user,
-    failures,
-    tables: () => workbook.tables.map(({ name }) => name),
-    view: () => state().opening!,
-    deleteSheet: (name: string) => {
-      workbook.tables.splice(0, workbook.tables.length, ...workbook.tables.filter((t) => t.sheet.name !== name))
-      workbook.sheets.splice(0, workbook.sheets.length, ...workbook.sheets.filter((s) => s.name !== name))
-    },
-    days: () => state().openingDays,
-    /** Pastes what the old system printed into a sheet of its own, which comes to the front. */
-    report: (name: string, rows: (string | number)[][]) => {
-      workbook.active = workbook.addSheet(name)
-      for (const [i, row] of rows.entries()) user.type(name, `A${i + 1}`, [row])
-    },
-    fill: (row: number, values: Record<string, string | number>) => user.fill(OPENING_TABLE, row, values),
-    rows: () => user.rows(OPENING_TABLE).filter((row) => row.Beløp !== ''),
-  }
-}
-type Book = Awaited<ReturnType<typeof open>>
-function fillIn(book: Book) {
-  book.fill(0, { Konto: 1920, Beløp: '1 000,50' })
-  book.fill(1, { Konto: 1500, Beløp: 500 })
-  book.fill(2, {
-    Konto: 1500,
-    'Kunde/Leverandør': '10001',
-    Faktura: '0881',
-    KID: '00018',
-    Forfall: '31.01.2026',
-    Beløp: 500,
-  })
-  book.fill(3, { Konto: 2050, Beløp: '-1500,50' })
-}
+import { day, fillIn, openOpening as open } from './support/opening-book.ts'
 
 describe('the opening sheet', () => {
   test('is judged while it is filled in, kept, booked once, and booked again only when it changes', async () => {
@@ -139,13 +92,14 @@ describe('the opening sheet', () => {
     await book.model.readFront()
     await book.model.refresh()
     await book.model.refresh()
-    expect(book.view().news).toEqual([])
+    const come = ['– → 1920', '1920 Beløp: – → 1,00']
+    expect(book.news()).toEqual([])
     await book.model.save()
     book.user.copyRows(OPENING_TABLE, 1, 1, 2)
     await put([...(await book.company.call(path)).json.rows, theirs('b')], 2)
     await expect(book.model.save()).rejects.toThrow('version/stale')
     await book.model.refresh()
-    expect(book.view().news).toEqual([])
+    expect(book.news()).toEqual(come)
     await book.model.save()
     expect((await book.company.call(path)).json.rows).toHaveLength(6)
   })
@@ -180,7 +134,7 @@ describe('the opening sheet', () => {
     expect(book.rows().map((r) => r.Avdeling)).toEqual(['10'])
     await put([row], 1)
     await book.model.refresh()
-    expect([book.rows().map((r) => r.Avdeling), book.view().news]).toEqual([[''], []])
+    expect([book.rows().map((r) => r.Avdeling), book.news()]).toEqual([[''], ['1920 Avdeling: 10 → –']])
     await put([], 2)
     await book.model.refresh()
     await book.model.look()
