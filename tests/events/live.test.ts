@@ -3,6 +3,8 @@ import { plain } from '#tests/saft/saft-desk.ts'
 import { OPERATOR, simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
 import { saft } from '#tests/support/saft.ts'
 import { memberOf } from '#tests/support/visitor.ts'
+import type { Instant } from '#worker/core/dates.ts'
+import { runAllCompanies } from '#worker/cron/run-all-companies.ts'
 import { app } from '#worker/index.ts'
 
 const service = testApp()
@@ -158,6 +160,31 @@ test('an import that matches its items says who did it, and that once', async ()
   const done = await c.call('/imports/saft?match=true&otherCompany=true', { raw: saft(plain) })
   expect([done.status, done.text.slice(0, 300)]).toEqual([201, expect.anything()])
   for (const type of ['posted', 'match']) expect((await one.next(type)).name).toMatch(/./)
+  await one.leave()
+})
+
+test('what is posted at night is told of by the name of the product', async () => {
+  const c = await company()
+  const lines = [
+    { account: '6305', amount: '12500' },
+    { account: '1920', amount: 'rest' },
+  ]
+  const content = { name: 'Husleie', type: 'general', text: 'Husleie', parameters: [], lines }
+  expect((await c.call('/templates/LEIE', { method: 'PUT', body: { content } })).status).toBe(200)
+  const day = `${new Date().getFullYear()}-01-05`
+  const row = {
+    name: 'Husleie',
+    template: 'LEIE',
+    values: {},
+    firstDate: day,
+    lastDate: day,
+    every: 1,
+    makes: 'voucher',
+  }
+  expect((await c.call('/recurring', { body: row })).status).toBe(201)
+  const one = await listen(c.path, 'one')
+  await runAllCompanies(env, `${day.slice(0, 4)}-12-31T04:00:00.000Z` as Instant, '0 4 * * *')
+  expect(await one.next('posted')).toMatchObject({ name: 'Hovedbok', vouchers: [{ number: 1 }] })
   await one.leave()
 })
 

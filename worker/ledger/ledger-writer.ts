@@ -91,7 +91,7 @@ export class LedgerWriter extends DurableObject<Bindings> {
 
   private tellDone(asked: Job, answer: JobAnswer & { ok: true }): void {
     const { ledgerVersion } = answer
-    const whose = { by: asked.by, name: asked.name ?? '' }
+    const whose = { by: asked.by, name: asked.name ?? 'Hovedbok' } // at night nobody asks
     const isNew = (m: MatchAnswer | RefusedAnswer) => (m.status === 'matched' || m.status === 'undone') && !m.replayed
     if ('matches' in answer && answer.matches.some(isNew))
       this.room.tellBooked({ type: 'match', ledgerVersion, ...whose })
