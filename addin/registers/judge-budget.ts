@@ -41,13 +41,13 @@ export function judgeBudget(
   saved: ReadonlySet<string>,
 ): JudgedBudget {
   const t = budgetTexts[facts.locale]
-  const { locale, months } = facts
+  const { locale } = facts
   const standing = lines.filter((line) => !line.blank)
   const unsaved = unsavedOf(
     standing.map((line) => line.row),
     basesOf(lines),
     new Map(),
-    months,
+    facts,
   )
   const changed = new Set(unsaved.map(({ id }) => id))
   const twice = twins(standing.map((line) => line.row))

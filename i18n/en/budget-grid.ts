@@ -25,6 +25,8 @@ export const budgetGrid: Record<keyof typeof nb, string> = {
   show: 'Show',
   allLines: 'All accounts with figures',
   onlyBudgeted: 'Only budgeted',
+  unknownSpread:
+    '“{text}” is no spread. Choose evenly, as last year or one of the company’s own; the months are as before.',
   unreadable: '“{text}” cannot be read as an amount. Write 1250, 1249.50+300 or +5 %.',
   tooFine: '“{text}” has too many decimals.',
   ambiguous: '“{text}” can be read in two ways. Write it without separators.',

@@ -24,6 +24,8 @@ export const budgetGrid = {
   show: 'Vis',
   allLines: 'Alle konti med tall',
   onlyBudgeted: 'Bare budsjetterte',
+  unknownSpread:
+    '«{text}» er ingen fordeling. Velg jevnt, som i fjor eller en av selskapets egne; månedene er som før.',
   unreadable: '«{text}» kan ikke leses som et beløp. Skriv 1250, 1249,50+300 eller +5 %.',
   tooFine: '«{text}» har for mange desimaler.',
   ambiguous: '«{text}» kan leses på to måter. Skriv det uten skilletegn.',

@@ -308,6 +308,19 @@ describe('copies', () => {
     )
   })
 
+  test('a key that no sum can be spread by is refused, on a line and in a row', async () => {
+    const { c, path } = await withBudget()
+    const lines = [cell('6300', jan, 100, null, { spread: { value: 'tullball', was: '' } })]
+    const refused = await save(c, path, lines)
+    expect(refused.json.issues).toMatchObject([
+      { code: 'field/invalid', pointer: '#/lines/0/spread/value', params: { allowed: ['even', 'last-year'] } },
+    ])
+    const row = { account: '6300', amounts: { [jan]: 100 }, spread: '1.234' }
+    const rows = await c.call(`${path}/rows`, { body: { rows: [row] } })
+    expect(issuesOf(rows)).toEqual(['field/invalid #/rows/0/spread'])
+    expect((await c.call(`${path}/lines`)).json.lines).toEqual([])
+  })
+
   test('seasons are the company’s own', async () => {
     const { c, path } = await withBudget()
     const weights = [0, 0, 1, 1, 2, 3, 4, 4, 2, 1, 1, 0]

@@ -5,6 +5,9 @@ import { BudgetDesk, type SaveResult } from '#web/islands/budget/budget-desk.ts'
 import { edited } from '#web/islands/budget/budget-edit.ts'
 import type { BudgetFacts } from '#web/islands/budget/budget-facts.ts'
 import { type Base, blankRow, totalOf } from '#web/islands/budget/budget-row.ts'
+import { unsavedOf } from '#web/islands/budget/budget-save.ts'
+import type { Shown } from '#web/islands/budget/budget-shown.ts'
+import { saysOf } from '#web/islands/budget/cell-says.ts'
 import { readTyped } from '#web/islands/budget/typed-amount.ts'
 import { unreadAmount } from '#web/islands/sheets/unread-amount.ts'
 import { judgeChanges, type KeptLine, type LineChange, lineKey } from '#worker/budgets/budget-cell.ts'
@@ -55,6 +58,27 @@ describe('typing', () => {
     expect(edit('m0', '-5%', { amounts }).amounts[0]).toBe(9_500)
     expect(edit('total', '−2,5 %', { amounts }).amounts.slice(0, 3)).toEqual([9_750, 19_501, null])
     expect(edit('m5', '5 %', { amounts }).amounts[5]).toBe('5 %')
+  })
+  test('a key that nobody knows is told in its cell, and leaves the months alone; its name is a key', () => {
+    const amounts = [5_000, 10_000, ...Array(10).fill(null)]
+    for (const text of ['abc', '1.234', '(500)', 'tullball']) {
+      const typed = edit('spread', text, { amounts })
+      expect([typed.spread, typed.amounts]).toEqual([text, amounts])
+      const shown = { kind: 'line', row: typed } as unknown as Shown
+      const says = saysOf(shown, 'spread', { facts, rows: [typed], conflictAt: () => undefined }, new Set())
+      expect(says).toEqual({ level: 'error', text: expect.stringContaining(`«${text}» er ingen fordeling.`) })
+      const saved = unsavedOf(
+        [typed],
+        new Map([['r1', { ...row(), amounts: months.map(() => null) }]]),
+        new Map(),
+        facts,
+      )
+      expect(saved[0]!.change.spread).toBeUndefined()
+      // A sum typed beside it keeps the line's shape.
+      expect(edit('total', '300', { amounts, spread: text }).amounts.slice(0, 2)).toEqual([10_000, 20_000])
+    }
+    expect(edit('spread', 'Sommer', { amounts }).spread).toBe('summer')
+    expect(edit('spread', 'jevnt', { amounts }).amounts[11]).toBe(1_250)
   })
   test('another key spreads the same sum; what cannot be read stays as typed', () => {
     const spread = edit('spread', 'summer', { amounts: Array(12).fill(100) })

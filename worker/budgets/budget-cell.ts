@@ -3,6 +3,7 @@ import { Month } from '#worker/core/date-schema.ts'
 import { Ore } from '#worker/core/money.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import { FilledText, Text } from '#worker/core/text.ts'
+import { isSpreadKey, type Season, spreadKeys } from './spread.ts'
 
 /** Dimension values of a line, one code a dimension; those that are empty do not count. */
 export type Dimensions = Readonly<Record<string, string>>
@@ -101,6 +102,17 @@ export function judgeChanges(changes: readonly LineChange[], kept: ReadonlyMap<s
     }
   })
   return judged
+}
+
+/** A key that no sum can be spread by, where it is new on its line. */
+export function checkSpread(
+  { spread, rowKey }: Pick<LineChange, 'spread' | 'rowKey'>,
+  seasons: readonly Season[],
+  pointer: string,
+): Issue[] {
+  if (!spread || spread.value === spread.was || isSpreadKey(spread.value, seasons)) return []
+  const params = { allowed: spreadKeys(seasons) }
+  return [{ code: 'field/invalid', severity: 'error', pointer, ...(rowKey !== undefined && { rowKey }), params }]
 }
 
 /** What is wrong with changes as they are sent: a month of another year, a place that is changed twice. */

@@ -1,11 +1,11 @@
 import { type Issue, isError, Problem } from '#worker/core/problem.ts'
 import type { Telling } from '#worker/events/tell-live.ts'
 import type { Acting } from '#worker/http/acting.ts'
-import { CELL_LIMIT, judgeChanges, type LineChange } from './budget-cell.ts'
+import { CELL_LIMIT, checkSpread, judgeChanges, type LineChange } from './budget-cell.ts'
 import { type BudgetRows, changesOfRows } from './budget-row.ts'
 import { readSpreadFacts } from './read-spread-facts.ts'
 import { plain, type Saved, settle, tooManyCells } from './save-lines.ts'
-import { readLines, readRegisters } from './store.ts'
+import { readLines, readRegisters, readSeasons } from './store.ts'
 import { markUnknown } from './unknown-names.ts'
 
 /** What became, or would become, of a row. */
@@ -19,6 +19,7 @@ export type Imported = Saved & { rows: RowStatus[]; cleared: number }
  */
 export async function importRows(acting: Acting & Telling, id: string, wanted: BudgetRows): Promise<Imported> {
   const registers = await readRegisters(acting.db)
+  const seasons = wanted.rows.some(({ spread }) => spread) ? await readSeasons(acting.db) : []
   const result: { rows: RowStatus[]; cleared: number } = { rows: [], cleared: 0 }
   const saved = await settle(acting, id, async (budget) => {
     if (wanted.rows.length * budget.months.length > 6 * CELL_LIMIT) throw tooManyCells()
@@ -29,6 +30,9 @@ export async function importRows(acting: Acting & Telling, id: string, wanted: B
       : () => ({ lastYear: budget.months.map(() => 0), seasons: [] })
     const typeOf = (account: string) => registers.accounts.get(account)?.type
     const { changes, cleared, issues } = changesOfRows(wanted, { months: budget.months, typeOf, kept, spreadOf })
+    changes.forEach((change, i) => {
+      if (change) issues.push(...checkSpread(change, seasons, `#/rows/${i}/spread`))
+    })
     if (issues.some(isError) && !wanted.dryRun) throw new Problem(422, 'request/invalid', { issues })
     const lines = [...changes.flatMap((change) => change ?? []), ...cleared]
     const judged = judgeChanges(lines, kept)

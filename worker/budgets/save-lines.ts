@@ -8,13 +8,14 @@ import type { BudgetWithMonths } from './budget.ts'
 import {
   CELL_LIMIT,
   checkChanges,
+  checkSpread,
   type Difference,
   type Judged,
   judgeChanges,
   type LineChange,
   type LineChanges,
 } from './budget-cell.ts'
-import { readBudget, readRegisters, readTheseLines, writeDifferences } from './store.ts'
+import { readBudget, readRegisters, readSeasons, readTheseLines, writeDifferences } from './store.ts'
 import { markUnknown } from './unknown-names.ts'
 
 /** What a save did, or would do: every place it was asked to change is in one of the three. */
@@ -33,8 +34,12 @@ const TOLD = 1_000
 export async function saveLines(acting: Acting & Telling, id: string, { lines, dryRun }: LineChanges): Promise<Saved> {
   if (lines.reduce((n, line) => n + line.cells.length, 0) > CELL_LIMIT) throw tooManyCells()
   const registers = await readRegisters(acting.db)
+  const seasons = lines.some(({ spread }) => spread) ? await readSeasons(acting.db) : []
   return settle(acting, id, async (budget) => {
-    const issues = checkChanges(lines, budget.months)
+    const issues = [
+      ...checkChanges(lines, budget.months),
+      ...lines.flatMap((line, i) => checkSpread(line, seasons, `#/lines/${i}/spread/value`)),
+    ]
     if (issues.some(isError)) throw new Problem(422, 'request/invalid', { issues })
     const judged = judgeChanges(lines, await readTheseLines(acting.db, id, lines))
     return { judged, issues: markUnknown(lines.map(plain), registers, 'lines'), dryRun: dryRun ?? false }

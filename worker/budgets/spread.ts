@@ -4,6 +4,14 @@ import { allocate, type Ore, ore, sum } from '#worker/core/money.ts'
 export const SPREAD_KEYS = ['even', 'last-year'] as const
 export type Season = { key: string; name: string; weights: readonly number[] }
 
+/** Whether a line can have the key; one that is empty keeps the line's shape. */
+export const isSpreadKey = (key: string, seasons: readonly Pick<Season, 'key'>[]): boolean =>
+  key === '' || spreadKeys(seasons).includes(key)
+export const spreadKeys = (seasons: readonly Pick<Season, 'key'>[]): string[] => [
+  ...SPREAD_KEYS,
+  ...seasons.map(({ key }) => key),
+]
+
 /**
  * Shares a sum over months by weights, so that every øre stays. A month without weight gets nothing; the odd øre fall in the
  * last month that has one, as in accruals (features.md 4.8). Without any weight it is shared evenly.

@@ -107,7 +107,7 @@ export class BudgetDesk {
     this.#options.changed()
   }
   #unsaved() {
-    return unsavedOf(this.#rows, this.#bases, this.#conflicts, this.facts.months)
+    return unsavedOf(this.#rows, this.#bases, this.#conflicts, this.facts)
   }
 
   edit(edits: readonly Edit[]): void {

@@ -1,5 +1,6 @@
 import { signed } from '#worker/budgets/budget-sign.ts'
-import { type SpreadFacts, spreadTotal } from '#worker/budgets/spread.ts'
+import { isSpreadKey, type SpreadFacts, spreadTotal } from '#worker/budgets/spread.ts'
+import { spreadKeyOf } from '#worker/budgets/spread-words.ts'
 import { ore, TOO_LARGE } from '#worker/core/money.ts'
 import { type BudgetFacts, directionIn, movedOf, movedOnAccount } from './budget-facts.ts'
 import { blankRow, type Cell, type Row, totalOf } from './budget-row.ts'
@@ -81,11 +82,12 @@ function withTotal(row: Row, text: string, rows: readonly Row[], facts: BudgetFa
   return { ...row, amounts: spreadOver(total, row, rows, facts) }
 }
 
-/** The same sum by another key. */
-function withSpread(row: Row, key: string, rows: readonly Row[], facts: BudgetFacts): Row {
+/** The same sum by another key, or by its name. One that nobody knows stays as typed, and the months as they were. */
+function withSpread(row: Row, text: string, rows: readonly Row[], facts: BudgetFacts): Row {
   const total = totalOf(row.amounts)
-  const wanted = { ...row, spread: key.slice(0, 40) }
-  return total === null || key === '' ? wanted : { ...wanted, amounts: spreadOver(total, wanted, rows, facts) }
+  const key = spreadKeyOf(text, facts)
+  const wanted = { ...row, spread: key ?? text.slice(0, 40) }
+  return total === null || key === undefined ? wanted : { ...wanted, amounts: spreadOver(total, wanted, rows, facts) }
 }
 
 export const spreadFactsOf = (row: Row, rows: readonly Row[], facts: BudgetFacts): SpreadFacts => ({
@@ -96,6 +98,7 @@ export const spreadFactsOf = (row: Row, rows: readonly Row[], facts: BudgetFacts
 
 const spreadOver = (total: number, row: Row, rows: readonly Row[], facts: BudgetFacts): Cell[] => {
   const standing = row.amounts.map((amount) => (typeof amount === 'number' ? amount : null))
-  const shares = spreadTotal(ore(total), row.spread, standing, spreadFactsOf(row, rows, facts))
+  const key = isSpreadKey(row.spread, facts.seasons) ? row.spread : ''
+  const shares = spreadTotal(ore(total), key, standing, spreadFactsOf(row, rows, facts))
   return shares.map((share, i) => (share === 0 && total !== 0 && standing[i] === null ? null : share))
 }

@@ -18,7 +18,7 @@ import type { BudgetDesk } from './budget-desk.ts'
 import type { Edit } from './budget-edit.ts'
 import { blankRow, type Row, twins } from './budget-row.ts'
 import { exactIn, isOpen, type Shown, shownRows, spreadName, textIn, typedIn } from './budget-shown.ts'
-import { placeOfField, type Says, saysOf } from './cell-says.ts'
+import { placeOfField, type Says, saysOf, unreadIn } from './cell-says.ts'
 import { type PastedShown, showPastedSheet } from './pasted-panel.ts'
 import { showPlain } from './print-view.ts'
 import { takePasted } from './take-pasted.ts'
@@ -383,7 +383,7 @@ export class BudgetPage {
     const { state, savedAt, conflicts, writable, isKept, restoredAt, takenFrom, isUnsaved, rows } = this.#desk
     if (writable) {
       const told = state.kind === 'clean' && savedAt && !isUnsaved ? ({ kind: 'saved', at: savedAt } as const) : state
-      const unread = rows.reduce((n, row) => n + row.amounts.filter((amount) => typeof amount === 'string').length, 0)
+      const unread = rows.reduce((n, row) => n + unreadIn(row, this.#desk.facts), 0)
       showLink({ state: told, isKept, restoredAt, takenFrom }, unread, this.#desk.facts.locale)
     }
     const notice = byId('budget-notices')

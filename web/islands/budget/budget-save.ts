@@ -1,5 +1,7 @@
 import type { Amount, LineChange } from '#worker/budgets/budget-cell.ts'
+import { isSpreadKey } from '#worker/budgets/spread.ts'
 import type { Month } from '#worker/core/dates.ts'
+import type { BudgetFacts } from './budget-facts.ts'
 import { type Base, keyOf, type Row, twins } from './budget-row.ts'
 
 /** What somebody else wrote where this user did: both are kept until one of them is chosen. */
@@ -21,7 +23,7 @@ export function unsavedOf(
   rows: readonly Row[],
   bases: Bases,
   conflicts: Conflicts,
-  months: readonly string[],
+  { months, seasons }: Pick<BudgetFacts, 'months' | 'seasons'>,
 ): Unsaved[] {
   const twice = twins(rows)
   const unsaved: Unsaved[] = []
@@ -35,13 +37,19 @@ export function unsavedOf(
     const base = bases.get(row.id)
     const moved = base !== undefined && keyOf(base) !== keyOf(row)
     if (moved) add(row.id, emptied(base, months))
-    add(row.id, changeOf(row, moved ? undefined : base, conflicts, months))
+    const waits = (field: string) =>
+      conflicts.has(placeOf(row.id, field)) || (field === 'spread' && !isSpreadKey(row.spread, seasons))
+    add(row.id, changeOf(row, moved ? undefined : base, waits, months))
   }
   return unsaved
 }
 
-function changeOf(row: Row, base: Base | undefined, conflicts: Conflicts, months: readonly string[]): LineChange {
-  const waits = (field: string) => conflicts.has(placeOf(row.id, field))
+function changeOf(
+  row: Row,
+  base: Base | undefined,
+  waits: (field: string) => boolean,
+  months: readonly string[],
+): LineChange {
   const cells = row.amounts.flatMap((amount, i): LineChange['cells'] => {
     const was = base?.amounts[i] ?? null
     if (typeof amount === 'string' || amount === was || waits(months[i]!)) return []

@@ -1,5 +1,6 @@
 import { type BudgetKey, budgetText } from '#i18n/budget-text.ts'
 import { moment } from '#i18n/format.ts'
+import { isSpreadKey } from '#worker/budgets/spread.ts'
 import { unreadAmount } from '../sheets/unread-amount.ts'
 import type { BudgetDesk } from './budget-desk.ts'
 import { monthOfField } from './budget-edit.ts'
@@ -26,13 +27,21 @@ export function saysOf(shown: Shown, field: string, desk: Desk, twins: ReadonlyS
   if (conflict) return { level: 'warning', text: conflictText(conflict, shown, field, desk) }
   if (field === 'account') return ofAccount(row, shown.kind === 'new', desk.facts, twins)
   if (field.startsWith('dimensions/')) return ofDimension(row, field.slice(11), desk.facts)
+  const { locale, seasons } = desk.facts
+  if (field === 'spread')
+    return isSpreadKey(row.spread, seasons)
+      ? undefined
+      : { level: 'error', text: budgetText(locale, 'unknownSpread', { text: row.spread }) }
   const month = monthOfField(field)
   const amount = month === undefined ? undefined : row.amounts[month]
   if (typeof amount !== 'string') return undefined
   const key: BudgetKey = amount.endsWith('%') ? 'noPercentBase' : 'unreadable'
-  const { locale } = desk.facts
   return { level: 'error', text: unreadAmount(amount, locale, budgetText(locale, key, { text: amount })) }
 }
+
+/** How many cells of a row cannot be read, and wait. */
+export const unreadIn = (row: Row, { seasons }: Pick<BudgetFacts, 'seasons'>): number =>
+  row.amounts.filter((amount) => typeof amount === 'string').length + (isSpreadKey(row.spread, seasons) ? 0 : 1)
 
 function conflictText({ theirs, by, at }: Conflict, shown: Shown, field: string, { facts, rows }: Desk): string {
   const t = (key: BudgetKey, params = {}) => budgetText(facts.locale, key, params)
