@@ -104,7 +104,7 @@ export class EntryPage implements PostingPort {
     })
     entry.isEditing = () => this.#grid.isEditing
     this.#lines = new LinesView(byId('lines'), port, (row) => entry.change(withoutRows(entry.desk, row, row)))
-    this.#pasting = new Pasting(entry, () => this.#fields(), options.pasteMemory)
+    this.#pasting = new Pasting(entry, this.#fields, options.pasteMemory)
     this.#work = {
       entry,
       grid: this.#grid,
@@ -204,6 +204,8 @@ export class EntryPage implements PostingPort {
   }
 
   #showPasted(): void {
+    const at = this.#pasting.takenBack()
+    if (at) this.#pasted = undefined
     showPasted(byId('pasted'), this.#pasted, {
       entry: this.#entry,
       answer: (of, value) => this.#show(this.#pasting.answer(of, value)),
@@ -211,6 +213,7 @@ export class EntryPage implements PostingPort {
       asOne: () => this.#closePasted(() => this.#pasting.asOne()),
       close: () => this.#closePasted(() => {}),
     })
+    if (at && !this.#small.matches) this.#grid.select(at.row, at.field)
   }
 
   /** What hangs on the cell and voucher one is in: its cure, its entries, and what it lacks. */
@@ -437,9 +440,7 @@ export class EntryPage implements PostingPort {
   #voucher(): VoucherVerdict | undefined {
     return this.#entry.verdict.voucherAt.get(this.#at.row) ?? this.#entry.verdict.vouchers[0]
   }
-  #fields(): readonly string[] {
-    return this.#grid.columns.map((column) => column.field)
-  }
+  readonly #fields = (): readonly string[] => this.#grid.columns.map((column) => column.field)
   #columnTitle(field: string): string {
     const column = this.#grid.columns.find((c) => c.field === this.#grid.fieldOf(field))
     if (column) return column.title

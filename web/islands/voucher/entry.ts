@@ -200,6 +200,10 @@ export class Entry {
     this.#history = on.history
     this.#put(on.state)
   }
+  /** What was done to this desk is taken back, and can be done again. */
+  isBack(to: Desk): boolean {
+    return this.#history.future.some(({ before }) => before === to)
+  }
   get canUndo(): boolean {
     return this.#history.past.length > 0
   }

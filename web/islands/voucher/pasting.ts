@@ -20,10 +20,11 @@ export type Pasted = {
   told: readonly Told[]
   questions: readonly Question[]
 }
-export type Outcome = { pasted: Pasted | undefined; at: { row: number; field: string } } | { tooMany: number }
+type Place = { row: number; field: string }
+export type Outcome = { pasted: Pasted | undefined; at: Place } | { tooMany: number }
 type Last = {
   text: string
-  at: { row: number; field: string }
+  at: Place
   before: Entry['desk']
   answers: Answers
   source: string
@@ -37,6 +38,7 @@ export class Pasting {
   /** What was last copied here: it goes back cell by cell, however much it looks like a list. */
   ownCopy = ''
   #last: Last | undefined
+  #isTakenBack = false
 
   constructor(entry: Entry, fields: () => readonly string[], memory: PasteMemory) {
     this.#entry = entry
@@ -44,7 +46,7 @@ export class Pasting {
     this.#memory = memory
   }
 
-  paste(text: string, at: { row: number; field: string }): Outcome {
+  paste(text: string, at: Place): Outcome {
     const rows = text.split('\n').length
     if (rows > MOST_ROWS) return { tooMany: rows }
     return this.#read({ text, at, before: this.#entry.desk, answers: {}, source: '' })
@@ -58,8 +60,17 @@ export class Pasting {
   }
 
   undo(): void {
-    if (this.#last) this.#entry.change(this.#last.before)
+    if (!this.#last) return
+    this.#isTakenBack = true
+    this.#entry.change(this.#last.before)
+  }
+  /** Where what was pasted last began, when it has just been taken back, here or as any other step. */
+  takenBack(): Place | undefined {
+    const last = this.#last
+    if (!last || !(this.#isTakenBack || this.#entry.isBack(last.before))) return undefined
+    this.#isTakenBack = false
     this.#last = undefined
+    return last.at
   }
   asOne(): void {
     this.#entry.change(asOne(this.#entry.desk))
