@@ -67,7 +67,7 @@ export const addin: typeof nb = {
   },
   unread: {
     amount: '{text} cannot be read as an amount. Write it as 1,234.50.',
-    ambiguous: 'Does {text} mean {one} or {other}? Write the amount with two decimals.',
+    ambiguous: '{text} can be read as {other} or, rounded, {one}. Write the amount with two decimals.',
     'too-fine': '{text} has more than two decimals. Round it to whole øre.',
     'too-large': '{text} is too large.',
     day: '{text} cannot be read as a date. Write it as 31.03.2026.',

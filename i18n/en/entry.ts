@@ -121,7 +121,8 @@ export const entry: Record<keyof typeof norwegian, string> = {
   otherVatDate: 'The voucher has two VAT dates. Give the lines the same one.',
   unreadAmount: '“{text}” cannot be read as an amount. Type for example 1249.50 or 1249.50+300.',
   ambiguousAmount:
-    'Does {text} mean {decimal:kroner} or {thousands:kroner}? Type it so that it can only be read one way.',
+    '{text} can be read in two ways: {thousands:kroner}, or with three decimals, rounded to {decimal:kroner}. Type it so that it can only be read one way.',
+  restUnread: 'Not known until every amount can be read.',
   fineAmount: '{text} has more than two decimals. Did you mean {rounded:kroner}?',
   largeAmount: 'The amount is too large. The largest is 89,999,999,999,999.99.',
   otherDate: 'Voucher {voucher} has two dates. Give its lines the same date, or make them two vouchers.',
@@ -227,7 +228,8 @@ export const entry: Record<keyof typeof norwegian, string> = {
   pasteAsOne: 'Make it all one voucher',
   pasteKeep: 'Fine',
   tooManyRows: 'The clipboard has {n} rows. There is room for {max}. Import the file instead.',
-  askNumber: 'Does {text} mean {decimal:kroner} or {thousands:kroner}? We remember the answer for this source.',
+  askNumber:
+    '{text} can be read in two ways: {thousands:kroner}, or with three decimals, rounded to {decimal:kroner}. Which is right? We remember the answer for this source.',
   askVatPercent: '{text} may be several VAT codes on {account}. Which? We remember the answer for this source.',
   answerVatDefault: 'The account’s usual one',
   answerVatCode: 'Code {code}',

@@ -66,7 +66,7 @@ export const addin = {
   },
   unread: {
     amount: '{text} kan ikke leses som et beløp. Skriv det som 1 234,50.',
-    ambiguous: 'Betyr {text} det samme som {one} eller {other}? Skriv beløpet med to desimaler.',
+    ambiguous: '{text} kan leses som {other} eller, rundet av, {one}. Skriv beløpet med to desimaler.',
     'too-fine': '{text} har mer enn to desimaler. Rund av til hele øre.',
     'too-large': '{text} er for stort.',
     day: '{text} kan ikke leses som en dato. Skriv den som 31.03.2026.',

@@ -122,7 +122,9 @@ export const entry = {
   unreadMatches: '«{text}» er ingen åpen post. Velg i listen.',
   otherVatDate: 'Bilaget har to mva-datoer. Gi linjene samme dato.',
   unreadAmount: '«{text}» kan ikke leses som beløp. Skriv for eksempel 1249,50 eller 1249,50+300.',
-  ambiguousAmount: 'Betyr {text} det samme som {decimal:kroner} eller {thousands:kroner}? Skriv det uten tvil.',
+  ambiguousAmount:
+    '{text} kan leses på to måter: {thousands:kroner}, eller med tre desimaler, rundet av til {decimal:kroner}. Skriv det uten tvil.',
+  restUnread: 'Ikke kjent før alle beløp kan leses.',
   fineAmount: '{text} har mer enn to desimaler. Mente du {rounded:kroner}?',
   largeAmount: 'Beløpet er for stort. Største beløp er 89 999 999 999 999,99.',
   otherDate: 'Bilag {voucher} har to datoer. Gi linjene samme dato, eller gjør dem til to bilag.',
@@ -230,7 +232,8 @@ export const entry = {
   pasteAsOne: 'Gjør alt til ett bilag',
   pasteKeep: 'Greit',
   tooManyRows: 'Utklippet har {n} rader. Det er plass til {max}. Importer filen i stedet.',
-  askNumber: 'Betyr {text} det samme som {decimal:kroner} eller {thousands:kroner}? Vi husker svaret for denne kilden.',
+  askNumber:
+    '{text} kan leses på to måter: {thousands:kroner}, eller med tre desimaler, rundet av til {decimal:kroner}. Hva er riktig? Vi husker svaret for denne kilden.',
   askVatPercent: '{text} kan være flere mva-koder på {account}. Hvilken? Vi husker svaret for denne kilden.',
   answerVatDefault: 'Kontoens vanlige',
   answerVatCode: 'Kode {code}',

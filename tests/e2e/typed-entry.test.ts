@@ -26,3 +26,22 @@ test('a paste that is undone takes its notice along, and one goes on where it be
   expect(await textOf(cell(page, 1, 'Mva-beløp'))).toBe('')
   await page.context().close()
 })
+
+test('an amount that is not read proves nothing, and both its readings are offered', async () => {
+  const { page, press, write } = await entryDesk(browser, url)
+  await cell(page, 1, 'Konto').click({ force: true })
+  for (const text of ['7770', '1.234', '1920']) {
+    await write(text)
+    await press('Enter')
+  }
+  await press('Control+Enter')
+  expect(await textOf(page.locator('#cell-says'))).toBe('Ikke kjent før alle beløp kan leses.')
+  expect(await page.locator('.hb-two-strokes').count()).toBe(0)
+  expect(await textOf(page.locator('#rest-figure'))).toContain('?')
+  const total = page.locator('#entry-table .hb-total')
+  if ((await total.count()) > 0) expect(await total.getAttribute('data-broken')).not.toBeNull()
+  await page.locator('#issues').getByRole('button', { name: '1 234,00' }).waitFor()
+  await page.locator('#issues').getByRole('button', { name: '1,23', exact: true }).click()
+  expect(await textOf(cell(page, 1, 'Beløp'))).toBe('1,23')
+  await page.context().close()
+})

@@ -118,8 +118,14 @@ describe('judging while one types', () => {
   test('an amount that can be read in two ways says both, and is left as it was', () => {
     const [fault] = judge(voucher({ account: '6800', amount: '1.249' }), court).placed
     expect(fault!.message.replaceAll('\u00a0', ' ')).toBe(
-      'Betyr 1.249 det samme som 1,25 eller 1 249,00? Skriv det uten tvil.',
+      '1.249 kan leses på to måter: 1 249,00, eller med tre desimaler, rundet av til 1,25. Skriv det uten tvil.',
     )
+    expect([fault!.fix?.value, fault!.other?.value]).toEqual([124_900, 125])
+    // What is left is not known: nothing is proven, and nothing is filled in for it.
+    const begun = voucher({ account: '6800', amount: '1.249' }, { account: '1920' })
+    const verdict = judge(begun, court)
+    expect(verdict.vouchers[0]).toMatchObject({ unread: true, ready: false })
+    expect(takenRest(begun, 1, verdict, setting)).toBeUndefined()
   })
   test('the cure of an issue is put in its cell', () => {
     const desk = voucher({ account: '6801', amount: '100' })

@@ -54,7 +54,8 @@ const DOES: Readonly<Record<Command, (work: Work) => void>> = {
   rest(work) {
     const { entry, grid } = work
     const done = takenRest(entry.desk, rangeOf(grid).top, entry.verdict, entry.setting)
-    if (!done) return work.say(textOf(work, 'balanced'))
+    const isUnread = entry.verdict.vouchers.some(({ unread }) => unread)
+    if (!done) return work.say(textOf(work, isUnread ? 'restUnread' : 'balanced'))
     entry.change(done.desk)
     grid.select(done.at.row, done.at.field)
   },

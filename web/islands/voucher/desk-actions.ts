@@ -16,7 +16,7 @@ export function takenRest(desk: Desk, at: number, verdict: Verdict, setting: Set
   const row = desk.rows[at] ?? BLANK
   const voucher = verdict.voucherAt.get(at) ?? verdict.voucherAt.get(lastUsed(desk, at))
   const rest = voucher?.rest ?? 0
-  if (rest === 0 || row.posted) return undefined
+  if (rest === 0 || voucher?.unread || row.posted) return undefined
   if (row.amount === '') {
     const next = edited(desk, [{ row: at, field: 'amount', value: rest }], setting)
     return { desk: next, at: { row: at, field: row.account === '' ? 'account' : 'amount' } }

@@ -156,13 +156,14 @@ function row({ account, name, known, more, amount }: Line, locale: Locale): HTML
   )
 }
 
-function total({ rest, judgement }: VoucherVerdict, entries: readonly Booked[], locale: Locale): HTMLElement {
+function total({ rest, unread, judgement }: VoucherVerdict, entries: readonly Booked[], locale: Locale): HTMLElement {
   const sum = (sign: 1 | -1) =>
     entries.reduce((n, entry) => (Math.sign(entry.amount) === sign ? n + Math.abs(entry.amount) : n), 0)
   const known = judgement.issues.every((issue) => issue.code !== 'account/unknown')
-  const proven = rest === 0 && known && entries.length > 1
-  const words =
-    rest === 0
+  const proven = rest === 0 && !unread && known && entries.length > 1
+  const words = unread
+    ? entryText(locale, 'restUnread')
+    : rest === 0
       ? entryText(locale, known ? 'total' : 'totalUnknown')
       : entryText(locale, 'totalBroken', {
           missing: Math.abs(rest),
@@ -178,7 +179,7 @@ function total({ rest, judgement }: VoucherVerdict, entries: readonly Booked[], 
       h(
         'span',
         { class: 'hb-spoken' },
-        ` ${entryText(locale, proven ? 'proven' : 'notProven', { rest: Math.abs(rest) })}`,
+        proven || !unread ? ` ${entryText(locale, proven ? 'proven' : 'notProven', { rest: Math.abs(rest) })}` : '',
       ),
     ),
     h('td', { class: 'hb-num' }, kroner(sum(1), locale)),

@@ -45,6 +45,8 @@ export type VoucherVerdict = {
   placed: readonly Placed[]
   /** What is missing for the voucher to balance, in øre, as it would be written on a line: debit positive. */
   rest: number
+  /** An amount cannot be read: what is missing is not known. */
+  unread: boolean
   /** Nothing stands in the way of posting. */
   ready: boolean
 }
@@ -172,6 +174,7 @@ function judgeVoucher(group: Group, rows: readonly Row[], court: Court): Voucher
     judgement,
     placed,
     rest,
+    unread: placed.some(({ code, field }) => code === 'unread' && AMOUNT_FIELDS.some((amount) => amount === field)),
     ready: placed.every((p) => p.level === 'warning') && judgement.ok,
   }
 }
@@ -293,7 +296,8 @@ function misreadAmount(text: string, row: number, field: string, locale: Locale)
   const cure = (value: number) => ({ row, field, value, label: kroner(value, locale) })
   if (read.kind === 'ambiguous') {
     const { asDecimal: decimal, asThousands: thousands } = read
-    return misreadAt(row, field, entryText(locale, 'ambiguousAmount', { text, decimal, thousands }), cure(thousands))
+    const words = entryText(locale, 'ambiguousAmount', { text, decimal, thousands })
+    return { ...misreadAt(row, field, words, cure(thousands)), other: cure(decimal) }
   }
   if (read.kind === 'too-fine')
     return misreadAt(row, field, entryText(locale, 'fineAmount', { text, rounded: read.rounded }), cure(read.rounded))

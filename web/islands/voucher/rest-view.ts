@@ -28,11 +28,12 @@ export function showRest(
   const { locale } = entry.court
   const t = (key: EntryKey, params = {}) => entryText(locale, key, params)
   const rest = voucher?.rest ?? 0
-  const unread = voucher?.placed.some((at) => AMOUNTS.has(at.field) && entry.level(at) === 'error') ?? false
-  const balanced = voucher !== undefined && rest === 0 && !unread && voucher.judgement.entries.length > 1
+  const unread = voucher?.unread ?? false
+  const wrong = voucher?.placed.some((at) => AMOUNTS.has(at.field) && entry.level(at) === 'error') ?? false
+  const balanced = voucher !== undefined && rest === 0 && !unread && !wrong && voucher.judgement.entries.length > 1
   const vat = voucher?.group.rows.reduce((sum, row) => sum + (entry.verdict.vatAt.get(row) ?? 0), 0) ?? 0
   const field = port.sides ? (rest < 0 ? 'credit' : 'debit') : 'amount'
-  const figure = kroner(port.sides ? Math.abs(rest) : rest, locale)
+  const figure = unread ? '?' : kroner(port.sides ? Math.abs(rest) : rest, locale)
   const used = entry.desk.rows.filter((row) => !isBlank(row)).length
   const button = (key: EntryKey, onclick: () => void, keys: string, disabled = false) =>
     h(
@@ -50,8 +51,10 @@ export function showRest(
       h(
         'output',
         { class: 'hb-num', style: `width:${grid.rightOf(field) - 10}px`, id: 'rest-figure' },
-        voucher && h('span', { class: balanced ? 'hb-two-strokes' : rest !== 0 ? 'hb-broken-stroke' : '' }, figure),
-        voucher && h('span', { class: 'hb-spoken' }, balanced ? ` ${t('proven')}` : ''),
+        voucher &&
+          h('span', { class: balanced ? 'hb-two-strokes' : unread || rest !== 0 ? 'hb-broken-stroke' : '' }, figure),
+        voucher &&
+          h('span', { class: 'hb-spoken' }, balanced ? ` ${t('proven')}` : unread ? ` ${t('restUnread')}` : ''),
       ),
       vat !== 0 &&
         h(
