@@ -23,7 +23,7 @@ import {
 } from '#worker/sheets/sheet.ts'
 import type { Template } from '#worker/templates/template.ts'
 import { unfolded } from './unfolding.ts'
-import { partyIn, withUsualValues } from './usual-values.ts'
+import { partyIn, withUsualDueDate, withUsualValues } from './usual-values.ts'
 
 /** The facts and the day that typed texts are read by. */
 export type Setting = {
@@ -102,7 +102,13 @@ function joined(row: Row, rows: readonly Row[], at: number, desk: Desk): Row {
   return { ...row, voucher: above.voucher, id: above.id }
 }
 
+/** A row with what was typed, and what follows from it. */
 function typed(row: Row, field: string, value: unknown, header: Header, setting: Setting): Row {
+  const next = withTyped(row, field, value, header, setting)
+  return next.amount === row.amount ? next : withUsualDueDate(next, row, header, setting.books)
+}
+
+function withTyped(row: Row, field: string, value: unknown, header: Header, setting: Setting): Row {
   const text = value === null || value === undefined ? '' : String(value).replaceAll('\u0000', '').trim()
   switch (field) {
     case 'amount':

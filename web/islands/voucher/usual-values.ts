@@ -20,11 +20,28 @@ function usualDimensions(field: string, books: Books): Record<string, string> {
   return { ...Object.fromEntries(own), ...partyIn(field, books)?.usual?.dimensions }
 }
 
-/** When an invoice of the party falls due: its terms after the document's day. */
-function usualDueDate(field: string, row: Row, header: Header, books: Books): string {
-  const days = partyIn(field, books)?.usual?.paymentTermsDays
+/** Types whose lines settle what was claimed before. */
+const PAYMENTS: ReadonlySet<string> = new Set(['payment-in', 'payment-out', 'bank'])
+
+/**
+ * When what a line claims or owes falls due: the party's terms after the document's day. A payment, and an amount on the side
+ * that settles, as of a credit note, has no such day.
+ */
+function usualDueDate(row: Row, header: Header, books: Books): string {
+  const party = partyIn(row.account, books)
+  const days = party?.usual?.paymentTermsDays
   const from = isoDate(row.documentDate || row.date || header.documentDate || header.voucherDate)
-  return days === null || days === undefined || !from ? '' : addDays(from, days)
+  if (!party || days === null || days === undefined || !from) return ''
+  const type = books.voucherTypes.get(row.type || header.type)
+  const isOther = typeof row.amount === 'number' && row.amount !== 0 && row.amount > 0 !== (party.kind === 'customer')
+  return isOther || PAYMENTS.has(type?.key ?? '') ? '' : addDays(from, days)
+}
+
+/** The day goes with the amount's side, unless another was written. */
+export function withUsualDueDate(row: Row, before: Row, header: Header, books: Books): Row {
+  if (row.dueDate !== usualDueDate(before, header, books)) return row
+  const dueDate = usualDueDate(row, header, books)
+  return dueDate === row.dueDate ? row : { ...row, dueDate }
 }
 
 /**
@@ -36,8 +53,8 @@ export function withUsualValues(row: Row, before: Row, header: Header, books: Bo
   const dimensions: Record<string, string> = { ...row.dimensions }
   for (const key of new Set([...Object.keys(was), ...Object.keys(is)]))
     if ((dimensions[key] ?? '') === '' || dimensions[key] === was[key]) dimensions[key] = is[key] ?? ''
-  const untouched = row.dueDate === '' || row.dueDate === usualDueDate(before.account, before, header, books)
-  const dueDate = untouched ? usualDueDate(row.account, row, header, books) : row.dueDate
+  const untouched = row.dueDate === '' || row.dueDate === usualDueDate(before, header, books)
+  const dueDate = untouched ? usualDueDate(row, header, books) : row.dueDate
   const same = dueDate === row.dueDate && Object.entries(dimensions).every(([k, v]) => (row.dimensions[k] ?? '') === v)
   return same ? row : { ...row, dimensions, dueDate }
 }
