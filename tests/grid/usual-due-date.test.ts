@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { testBooks } from '#tests/support/books.ts'
 import { edited } from '#web/islands/voucher/edit.ts'
+import { typeOptions } from '#web/islands/voucher/search.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { partyKey } from '#worker/ledger/books.ts'
 import { emptyDesk } from '#worker/sheets/sheet.ts'
@@ -43,4 +44,15 @@ test.each([
 test('a day that was written stays, whatever the amount', () => {
   expect(dueAfter('IF', ['account', account(supplier)], ['dueDate', '31.03'], ['amount', '100'])).toBe('2026-03-31')
   expect(dueAfter('IF', ['account', account(supplier)], ['amount', '-100'], ['amount', '100'])).toBe('')
+})
+
+test('the beginning of a name that an invoice and a credit note share is the invoice', () => {
+  for (const [text, series] of [
+    ['inng', 'IF'],
+    ['utg', 'UF'],
+    ['inngående k', 'IK'],
+  ] as const) {
+    const { options, chosen } = typeOptions(text, books, 'nb')
+    expect([text, options[chosen]?.code]).toEqual([text, series])
+  }
 })

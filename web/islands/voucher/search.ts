@@ -103,14 +103,15 @@ export function partyOptions(
   }
 }
 
-/** Those whose name holds every word of the text: first where it begins so, then where a word does, then anywhere. */
+/** Those whose name holds every word of the text: first where it begins so, or with the first of them, then where a word does, then anywhere. */
 function ranked<T>(text: string, all: readonly T[], name: (of: T) => string): T[] {
   const wanted = text.toLowerCase().split(/\s+/).filter(Boolean)
   const scored: { of: T; rank: number }[] = []
   for (const of of all) {
     const own = name(of).toLowerCase()
     if (!wanted.every((word) => own.includes(word))) continue
-    const rank = own.startsWith(wanted[0]!) ? 0 : own.includes(` ${wanted[0]}`) ? 1 : 2
+    const begins = own.startsWith(wanted.join(' ')) ? 0 : own.startsWith(wanted[0]!) ? 1 : undefined
+    const rank = begins ?? (own.includes(` ${wanted[0]}`) ? 2 : 3)
     scored.push({ of, rank })
   }
   return scored
@@ -152,8 +153,12 @@ export function dimensionOptions(text: string, key: string, books: Books, day: s
   )
 }
 
+const isCreditNote = ({ key }: { key: string }): boolean => key.endsWith('credit-note')
+
 export function typeOptions(text: string, books: Books, locale: Locale): Found {
-  const types = [...new Set(books.voucherTypes.values())].filter((type) => type.active)
+  const active = [...new Set(books.voucherTypes.values())].filter((type) => type.active)
+  // What is meant when a name fits both: "inng" is an incoming invoice.
+  const types = active.toSorted((a, b) => Number(isCreditNote(a)) - Number(isCreditNote(b)))
   return narrowed(
     text,
     types.map((type) => ({ value: type.series, code: type.series, name: nameOf(type, locale) })),
