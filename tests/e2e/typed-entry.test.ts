@@ -45,3 +45,31 @@ test('an amount that is not read proves nothing, and both its readings are offer
   expect(await textOf(cell(page, 1, 'Beløp'))).toBe('1,23')
   await page.context().close()
 })
+
+test('the head marks a day that does not exist at once, and a soft locked month asks for its reason', async () => {
+  const { page, ask, open, press, write } = await entryDesk(browser, url)
+  const company = /companies\/(\w+)/.exec(page.url())![1]
+  const lock = { fromMonth: `${year}-01`, toMonth: `${year}-01`, level: 'soft', reason: 'Avstemt' }
+  await ask(`/api/v1/companies/${company}/locks`, lock)
+  await open()
+  await write('inng')
+  await press('Enter')
+  expect(await page.getByLabel('Bilagsart').inputValue()).toBe('IF Inngående faktura')
+  await write('31.02')
+  await press('Enter')
+  const day = page.getByLabel('Bilagsdato')
+  expect(await day.getAttribute('aria-invalid')).toBe('true')
+  expect(await textOf(page.locator('#entry-voucherDate-says'))).toContain('31.02')
+  await day.fill(`15.01.${year}`)
+  await press('Enter', 'Enter')
+  for (const text of ['7770', '50', '1920', '-50']) {
+    await write(text)
+    await press('Enter')
+  }
+  await press('Control+b')
+  const reason = page.getByLabel('Begrunnelse')
+  await expect.poll(() => reason.evaluate((field) => field === document.activeElement)).toBe(true)
+  expect(await textOf(page.locator('#entry-voucherDate-says'))).not.toContain('låst')
+  expect(await textOf(page.locator('#entry-reason-says'))).toContain('låst')
+  await page.context().close()
+})

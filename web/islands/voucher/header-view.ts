@@ -9,6 +9,7 @@ import { dateFrom } from './edit.ts'
 import { byId, icon } from './element.ts'
 import type { Entry } from './entry.ts'
 import type { Shown } from './issues-view.ts'
+import { misreadHeader } from './judge.ts'
 import { Picker } from './picker.ts'
 import { type Found, nameOf, type Option, typeOptions } from './search.ts'
 
@@ -88,7 +89,7 @@ export class HeaderView {
 
   /** Shows the header as it is, and what is wrong with it. */
   refresh(placed: readonly Shown[]): void {
-    const own = placed.filter((p) => p.row < 0 && p.shown !== 'unfinished')
+    const own = [...placed.filter((p) => p.row < 0 && p.shown !== 'unfinished'), ...this.#unreadDays()]
     const { id } = this.#port.entry.desk
     const isAnother = this.#of !== id // what stands in a field of the one before is not its own
     this.#of = id
@@ -110,6 +111,14 @@ export class HeaderView {
     byId('more-fields').hidden = !this.#box('documentDate').hidden
   }
 
+  /** Also before there are lines to judge. */
+  #unreadDays(): Pick<Shown, 'field' | 'message' | 'shown'>[] {
+    return misreadHeader(
+      { header: this.#values, several: this.#port.entry.desk.mode === 'sheet' },
+      this.#court.locale,
+    ).map(({ field, message }) => ({ field, message, shown: 'error' as const }))
+  }
+
   #needsReason(): boolean {
     const { vouchers } = this.#port.entry.verdict
     return vouchers.some(({ judgement }) => judgement.issues.some((issue) => issue.params?.reason === 'reason-needed'))
@@ -119,7 +128,7 @@ export class HeaderView {
     return this.#inputs[field].closest<HTMLElement>('[data-field]')!
   }
 
-  #say(field: Field, fault: Shown | undefined): void {
+  #say(field: Field, fault: Pick<Shown, 'message' | 'shown'> | undefined): void {
     const says = byId(`entry-${field}-says`)
     says.classList.toggle('hb-fault', fault !== undefined)
     if (fault) says.replaceChildren(icon(fault.shown === 'error' ? 'error' : 'warning'), fault.message)

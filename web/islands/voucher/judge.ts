@@ -200,6 +200,8 @@ export function place(issue: Issue, group: Group, locale: Locale): Placed | unde
   const unfinished = issue.code === 'field/required' || issue.code === 'voucher/unbalanced'
   return {
     ...cell,
+    // What is missing is the reason; the day may stand.
+    ...(cell.row < 0 && issue.params?.reason === 'reason-needed' && { field: 'reason' }),
     level: issue.severity === 'warning' ? 'warning' : unfinished ? 'unfinished' : 'error',
     code: issue.code,
     message: words.message,
@@ -260,7 +262,8 @@ const misreadAt = (row: number, field: string, message: string, fix?: Placed['fi
   ...(fix && { fix }),
 })
 
-function misreadHeader({ header, several }: Group, locale: Locale): Placed[] {
+/** Days of the header that do not exist. */
+export function misreadHeader({ header, several }: Pick<Group, 'header' | 'several'>, locale: Locale): Placed[] {
   if (several) return [] // its dates stand in the rows, and are read there
   return (['voucherDate', 'documentDate', 'reversalDate'] as const).flatMap((field) =>
     !header[field] || isoDate(header[field])
