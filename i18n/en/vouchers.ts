@@ -132,6 +132,7 @@ export const vouchers: typeof nb = {
   correction: {
     action: 'Correct',
     heading: 'Correct {voucher}',
+    done: 'is corrected. In its place stands',
     lead: 'is reversed when you post, and what stands here is posted in its place. Both stay, and point at each other.',
     reason: 'Why the voucher is corrected',
     date: 'Reversed on',

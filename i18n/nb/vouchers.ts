@@ -130,6 +130,7 @@ export const vouchers = {
   correction: {
     action: 'Korriger',
     heading: 'Korriger {voucher}',
+    done: 'er rettet. I stedet står',
     lead: 'tilbakeføres når du bokfører, og det som står her, bokføres i stedet. Begge blir stående og viser til hverandre.',
     reason: 'Hvorfor bilaget rettes',
     date: 'Tilbakeføres',

@@ -73,3 +73,27 @@ test('the head marks a day that does not exist at once, and a soft locked month 
   expect(await textOf(page.locator('#entry-reason-says'))).toContain('låst')
   await page.context().close()
 })
+
+test('a correction that is booked says so when one comes back to it', async () => {
+  const { page, ask, press, write } = await entryDesk(browser, url)
+  const company = /companies\/(\w+)/.exec(page.url())![1]
+  const lines = [
+    { rowKey: 'a', account: '7770', amount: 5_000 },
+    { rowKey: 'b', account: '1920', amount: -5_000 },
+  ]
+  const draft = { type: 'general', voucherDate: `${year}-03-03`, text: 'Gebyr', lines }
+  const id = `vch_${'0'.repeat(25)}1`
+  await ask(`/api/v1/companies/${company}/vouchers`, { id, ...draft })
+  await page.goto(`${url}/companies/${company}/vouchers/${id}`)
+  await press('r')
+  await page.getByText('tilbakeføres når du bokfører').waitFor()
+  await page.getByLabel('Hvorfor').fill('Feil konto')
+  await cell(page, 1, 'Konto').click({ force: true })
+  await write('6800')
+  await press('Enter', 'Control+b')
+  await page.getByText(`HB ${year}-3`).first().waitFor()
+  await page.goBack()
+  await page.locator('#entry-lead').getByText('er rettet. I stedet står').waitFor()
+  expect(await textOf(page.locator('#entry-lead'))).toBe(`HB ${year}-1 er rettet. I stedet står HB ${year}-3.`)
+  await page.context().close()
+})

@@ -45,6 +45,7 @@ export async function newVoucherPage(c: Page): Promise<Response> {
       data-make={mayDo(access, 'register:write') ? 'yes' : 'no'}
       data-correct-heading={correction.heading}
       data-correct-lead={correction.lead}
+      data-correct-done={correction.done}
       data-correct-reason={correction.reason}
       data-correct-post={correction.post}
       data-vouchers={companyPath(access, '/vouchers')}

@@ -1,5 +1,6 @@
 import { entryText } from '#i18n/entry-text.ts'
 import { fill, type Locale, moment, whole } from '#i18n/format.ts'
+import type { Desk } from '#worker/sheets/sheet.ts'
 import { type Correction, correctionOn } from './correction.ts'
 import { byId, h } from './element.ts'
 import type { Entry } from './entry.ts'
@@ -13,7 +14,7 @@ export function showHeading(entry: Entry): void {
   const type = court.books.voucherTypes.get(desk.header.type)
   const several = desk.mode === 'sheet'
   const correction = correctionOn(desk)
-  showCorrection(correction, locale)
+  showCorrection(correction, desk, locale)
   byId('entry-heading').textContent = correction
     ? fill(byId('entry').dataset.correctHeading!, { voucher: correction.name }, locale)
     : several
@@ -32,15 +33,21 @@ export function showHeading(entry: Entry): void {
         : entryText(locale, 'post')
 }
 
-/** What is put right, with the way to it. */
-function showCorrection(correction: Correction | undefined, locale: Locale): void {
+/** What is put right, with the way to it, and to what took its place when it is. */
+function showCorrection(correction: Correction | undefined, { id, rows }: Desk, locale: Locale): void {
   const lead = byId('entry-lead')
-  if (lead.dataset.corrects === (correction?.of ?? '')) return
-  lead.dataset.corrects = correction?.of ?? ''
-  const href = correction && `${byId('entry').dataset.vouchers}/${correction.of}`
+  const posted = rows.find((row) => row.posted !== '')?.posted ?? ''
+  const shows = correction ? `${correction.of} ${posted}` : ''
+  if (lead.dataset.corrects === shows) return
+  lead.dataset.corrects = shows
+  const { vouchers, correctLead, correctDone } = byId('entry').dataset
+  const way = (of: string, name: string) => h('a', { href: `${vouchers}/${of}`, target: '_blank' }, name)
   lead.replaceChildren(
-    ...(correction ? [h('a', { href, target: '_blank' }, correction.name), ' '] : []),
-    correction ? byId('entry').dataset.correctLead! : entryText(locale, 'lead'),
+    ...(!correction
+      ? [entryText(locale, 'lead')]
+      : posted === ''
+        ? [way(correction.of, correction.name), ' ', correctLead!]
+        : [way(correction.of, correction.name), ' ', correctDone!, ' ', way(id, posted), '.']),
   )
 }
 
