@@ -118,7 +118,7 @@ test('a voucher is posted by the keyboard alone, and the next one begins where i
   await press('Enter')
   await page.getByText('Klart til å bokføres').waitFor()
   await press('Control+b')
-  await page.getByText(`Retter IF ${year}-1`).waitFor()
+  await page.getByRole('link', { name: `Retter IF ${year}-1` }).waitFor()
   expect(await textOf(page.locator('.hb-changed ins').first())).toBe('6810')
   expect(complaints).toEqual([])
 })

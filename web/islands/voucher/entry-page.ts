@@ -437,9 +437,8 @@ export class EntryPage implements PostingPort {
     return this.#entry.verdict.cells.get(row)?.get(own) ?? []
   }
 
-  #voucher(): VoucherVerdict | undefined {
-    return this.#entry.verdict.voucherAt.get(this.#at.row) ?? this.#entry.verdict.vouchers[0]
-  }
+  readonly #voucher = (): VoucherVerdict | undefined =>
+    this.#entry.verdict.voucherAt.get(this.#at.row) ?? this.#entry.verdict.vouchers[0]
   readonly #fields = (): readonly string[] => this.#grid.columns.map((column) => column.field)
   #columnTitle(field: string): string {
     const column = this.#grid.columns.find((c) => c.field === this.#grid.fieldOf(field))
