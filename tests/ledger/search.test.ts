@@ -128,6 +128,22 @@ test('behind a large import the newest is found first; and a search that cannot 
   expect(await indexed()).toEqual([1, 2, 3, 7, 8])
   const busy = { ...db, execute: db.execute.bind(db), batch: () => Promise.reject(new Error('busy')) }
   expect(await keepSearch(busy)).toBe(5)
+  // Who does not tell how many are missing has nobody count them.
+  const sent: string[] = []
+  const watched = {
+    ...busy,
+    batch: db.batch.bind(db),
+    execute(...[one]: Parameters<typeof db.execute>) {
+      sent.push(JSON.stringify(one))
+      return db.execute(one)
+    },
+  }
+  const others = { books: busy }
+  expect((await findInBooks(watched, 'taxi', {}, others)).vouchers.map((v) => v.number)).toEqual([8, 7, 3, 2, 1])
+  expect(await countVouchers(watched, { search: 'taxi' }, others)).toBe(5)
+  expect(sent.filter((sql) => sql.includes('count(*) as missing'))).toEqual([])
+  expect((await listVouchers(watched, { search: 'taxi' }, others)).unsearched).toBe(5)
+  expect(sent.filter((sql) => sql.includes('count(*) as missing'))).toHaveLength(1)
   expect(await keepSearch(db, { rounds: 9, chunk: 2 })).toBe(0)
   expect(await indexed()).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
 })

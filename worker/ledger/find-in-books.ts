@@ -3,7 +3,7 @@ import type { Ore } from '#worker/core/money.ts'
 import { anywhere } from '#worker/core/text.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import type { PartyKind } from './account.ts'
-import { type Keeping, keepSearch } from './keep-search.ts'
+import { type Keeping, takeIn } from './keep-search.ts'
 import type { VoucherQuery } from './list-vouchers.ts'
 import { readSearch } from './read-search.ts'
 import { stampOf } from './search-query.ts'
@@ -41,7 +41,7 @@ export async function findInBooks(
   { books }: Pick<Keeping, 'books'> = {},
 ): Promise<Found> {
   const words = text.length < 2 ? undefined : await readSearch(db, text)
-  if (words !== undefined) await keepSearch(db, { rounds: 1, books }) // the newest first: one types on, and does not wait for a whole ledger
+  if (words !== undefined) await takeIn(db, { rounds: 1, books }) // the newest first: one types on, and does not wait for a whole ledger
   const anyCase = anywhere(text)
   const beginning = anyCase.slice(1)
   const [parties, accounts, ...vouchers] = await db.batch(

@@ -42,27 +42,33 @@ const stepOf = (chunk: number): InStatement[] => [
 export type Keeping = { rounds?: number | undefined; chunk?: number; books?: Database | undefined }
 
 /**
- * Brings the search index up to date with the ledger, newest vouchers first, and gives how many of the vouchers that may be read
- * it does not know yet: 0 but for the first searches in large books. Nothing is written when it is up to date, and one that cannot
- * write searches what is there.
+ * Brings the search index up to date with the ledger as `takeIn` does, and gives how many of the vouchers that may be read it does not
+ * know yet: 0 but for the first searches in large books.
  */
-export async function keepSearch(
+export const keepSearch = async (db: Database, keeping: Keeping = {}): Promise<number> =>
+  (await takeIn(db, keeping)) ? 0 : countMissing(db)
+
+/**
+ * Takes vouchers into the search index, the newest first, and gives whether it knows them all. Nothing is written when it is up to date,
+ * and one that cannot write searches what is there.
+ */
+export async function takeIn(
   db: Database,
   { rounds = ROUNDS, chunk = CHUNK, books = db }: Keeping = {},
-): Promise<number> {
+): Promise<boolean> {
   for (let round = 0; ; round++) {
     const { rows } = await db.execute(
       // An auditor's newest may be older than the newest that is kept.
       `select s.first_version - 1 + max(0, ${HEAD} - s.last_version) as missing from voucher_search_state s`,
     )
-    if (Number(rows[0]!.missing) <= 0) return 0
-    if (round === rounds) return countMissing(db)
+    if (Number(rows[0]!.missing) <= 0) return true
+    if (round === rounds) return false
     try {
       await books.batch(stepOf(chunk), 'write')
     } catch (error) {
       // An auditor's own access writes nothing, and a ledger under an import may be busy.
       if (!(error instanceof Problem || error instanceof NoAnswer)) log('warn', 'search-not-kept', faultOf(error))
-      return countMissing(db)
+      return false
     }
   }
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { IsoDate } from '#worker/core/date-schema.ts'
 import { Text } from '#worker/core/text.ts'
 import type { Database } from '#worker/database/connect.ts'
-import { type Keeping, keepSearch } from './keep-search.ts'
+import { type Keeping, keepSearch, takeIn } from './keep-search.ts'
 import { readSearch } from './read-search.ts'
 import { stampOf, wordsOf } from './search-query.ts'
 import { voucherOf } from './store.ts'
@@ -201,11 +201,10 @@ export async function readFirstParties(db: Database, versions: readonly number[]
 
 /** How many vouchers all pages have. */
 export async function countVouchers(db: Database, query: VoucherQuery, keeping: Keeping = {}): Promise<number> {
-  const [missing, words] = await Promise.all([
-    isSearch(query) || isListed(query) ? keepSearch(db, keeping) : 0,
-    readSearch(db, query.search ?? ''),
-  ])
-  const { conditions, args } = wanted(query, words)
+  const listed = isListed(query)
+  if (isSearch(query) && !listed) await takeIn(db, keeping)
+  const missing = listed ? await keepSearch(db, keeping) : 0
+  const { conditions, args } = wanted(query, await readSearch(db, query.search ?? ''))
   const sql = `select count(*) as n from ${fromOf(query, missing)} ${conditions.length ? `where ${conditions.join(' and ')}` : ''}`
   return Number((await db.execute({ sql, args })).rows[0]!.n)
 }
