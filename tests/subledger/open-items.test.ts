@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { testApp, voucherId } from '#tests/support/app.ts'
 import { deskOf, withParties } from '#tests/support/ledger-desk.ts'
+import type { IsoDate } from '#worker/core/dates.ts'
+import { readStatement } from '#worker/subledger/read-statement.ts'
 
 const app = testApp()
 const company = async () => withParties(await app.company({ fromYear: 2025, toYear: 2027 }))
@@ -97,6 +99,28 @@ test('the check fails when the items no longer are the control account', async (
   await c.db.execute("update balance set debit = debit + 1 where account = '1500'") // as a faulty disk would
   const { json } = await c.call('/open-items/ageing?kind=customer&asAtDate=2026-01-31')
   expect(json.checks).toEqual([{ key: 'open-items-equal-control', holds: false, difference: -1 }])
+})
+
+test('a statement is of one moment, whatever is posted while it is read', async () => {
+  const c = await company()
+  const { book } = deskOf(c)
+  await book('2026-01-10', '1500:10001', 10_000, { invoiceNumber: '1' })
+  // One request at a time, and a posting after each.
+  let turn: Promise<unknown> = Promise.resolve()
+  const busy = {
+    ...c.db,
+    execute: c.db.execute.bind(c.db),
+    batch(...asked: Parameters<typeof c.db.batch>) {
+      const answer = turn.then(() => c.db.batch(...asked))
+      turn = answer.then(() => book('2026-01-11', '1500:10001', 500, { invoiceNumber: '2' }))
+      return answer
+    },
+  }
+  const asked = { kind: 'customer', party: '10001' } as const
+  const { checks, closing, openItems, ledgerVersion } = await readStatement(busy, asked, '2026-06-30' as IsoDate)
+  await turn
+  expect(checks).toEqual([{ key: 'open-items-equal-closing', holds: true, difference: 0 }])
+  expect([closing, openItems.length, ledgerVersion]).toEqual([10_000, 1, 1])
 })
 
 test('a statement opens, moves and closes, and tells what is open then', async () => {

@@ -6,8 +6,8 @@ import type { PartyKind } from '#worker/ledger/account.ts'
 import { dueDateOf } from '#worker/ledger/open-item.ts'
 import { ageingOf, DAYS_PAST_DUE } from './ageing.ts'
 import { checkVersionAsked, pageSize, withDaysOverdue } from './list-open-items.ts'
-import { readPartyName, readStatementEntries, readYearOf } from './statement-store.ts'
-import { type Place, readItems } from './store.ts'
+import { readPartyName, readStatementRows, readYearOf } from './statement-store.ts'
+import type { Place } from './store.ts'
 
 type Asked = {
   kind: PartyKind
@@ -42,10 +42,7 @@ export async function readStatement(db: Database, { kind, party, limit, cursor, 
   const q = { kind, party, asKnownAt, atVersion, fromDate, asAtDate: toDate }
   const size = pageSize(limit)
   const before = placeOf(cursor)
-  const [found, open] = await Promise.all([
-    readStatementEntries(db, q, before, size),
-    readItems(db, q, { limit: MOST_ITEMS }),
-  ])
+  const { open, ...found } = await readStatementRows(db, q, before, size, MOST_ITEMS)
   checkVersionAsked(q, open.head)
   let balance = before?.balance ?? found.opening
   const entries = found.entries.slice(0, size).map(({ place: _, ...entry }) => {

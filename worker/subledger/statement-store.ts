@@ -2,7 +2,17 @@ import type { IsoDate } from '#worker/core/dates.ts'
 import type { Database, ResultSet } from '#worker/database/connect.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import { openItemId } from '#worker/ledger/open-item.ts'
-import { ASKED, argsOf, DAY, type ItemQuestion, type ListedItem, type Place, VERSION } from './store.ts'
+import {
+  ASKED,
+  argsOf,
+  DAY,
+  type ItemQuestion,
+  itemsFrom,
+  type ListedItem,
+  type Place,
+  selectItems,
+  VERSION,
+} from './store.ts'
 
 type Row = ResultSet['rows'][number]
 const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
@@ -24,18 +34,22 @@ export type StatementEntry = {
 }
 type StatementQuestion = ItemQuestion & { kind: PartyKind; party: string; fromDate: IsoDate; asAtDate: IsoDate }
 
-/** Of one party: its opening and closing balance in øre, and a page of entries by day, one more when there are more. */
-export async function readStatementEntries(
+/**
+ * Of one party, all of one moment: its opening and closing balance in øre, a page of entries by day, one more when there are more, and
+ * its open items, `items` at most.
+ */
+export async function readStatementRows(
   db: Database,
   q: StatementQuestion,
   after: { day: IsoDate; place: Place } | undefined,
   limit: number,
-): Promise<{ opening: number; closing: number; entries: StatementEntry[] }> {
+  items: number,
+) {
   const own = `e.party_kind = (select kind from asked) and e.party = (select party from asked) and e.ledger_version <= ${VERSION}`
   // Not moved but brought in: it is in the opening already (decisions.md 4).
   const opens = `(e.voucher_date < :fromDate or (e.voucher_date = :fromDate and v.type = 'opening-balance'))`
   const args = { ...argsOf(q), fromDate: q.fromDate }
-  const [sums, entries] = await db.batch(
+  const [sums, entries, ...open] = await db.batch(
     [
       {
         sql: `${ASKED} select coalesce(sum(e.amount), 0) as closing, coalesce(sum(case when ${opens} then e.amount end), 0) as opening
@@ -57,6 +71,7 @@ export async function readStatementEntries(
           }),
         },
       },
+      ...selectItems(q, { limit: items }),
     ],
     'read',
   )
@@ -64,6 +79,7 @@ export async function readStatementEntries(
     opening: Number(sums!.rows[0]!.opening),
     closing: Number(sums!.rows[0]!.closing),
     entries: entries!.rows.map(statementEntryOf),
+    open: itemsFrom(q, open),
   }
 }
 

@@ -139,32 +139,34 @@ const KNOWN_AT: InStatement = {
   args: {},
 }
 
+type ItemPage = { head: ItemHead; knownAt: Instant | null; items: ListedItem[]; count: number; rest: number }
+
 /** A page of items in order of recording, one more than the limit when there are more; and how many there are, and their sum. */
-export async function readItems(
-  db: Database,
-  q: ItemQuestion,
-  { overdueOn, after, limit }: Page,
-): Promise<{ head: ItemHead; knownAt: Instant | null; items: ListedItem[]; count: number; rest: number }> {
+export const readItems = async (db: Database, q: ItemQuestion, page: Page): Promise<ItemPage> =>
+  itemsFrom(q, await db.batch(selectItems(q, page), 'read'))
+
+/** What `readItems` asks, for the batch of whoever reads more of the same moment; `itemsFrom` takes the answers. */
+export function selectItems(q: ItemQuestion, { overdueOn, after, limit }: Page): InStatement[] {
   const due = overdueOn ? ` and ${OVERDUE}` : ''
   const args = { ...argsOf(q), ...(overdueOn && { overdueOn }) }
   const place = after ? { afterVersion: String(after[0]), afterLine: String(after[1]) } : {}
-  const [top, items, sums, known] = await db.batch(
-    [
-      head(q),
-      {
-        sql: `${itemsOf(q)} select ${LISTED} ${FROM_ITEMS} where true${due}
-          ${after ? 'and (i.ledger_version, i.line) > (cast(:afterVersion as integer), cast(:afterLine as integer))' : ''}
-          order by i.ledger_version, i.line limit ${limit + 1}`,
-        args: { ...args, ...place },
-      },
-      {
-        sql: `${itemsOf(q)} select count(*) as count, coalesce(sum(rest_then), 0) as rest from item i where true${due}`,
-        args,
-      },
-      KNOWN_AT,
-    ],
-    'read',
-  )
+  return [
+    head(q),
+    {
+      sql: `${itemsOf(q)} select ${LISTED} ${FROM_ITEMS} where true${due}
+        ${after ? 'and (i.ledger_version, i.line) > (cast(:afterVersion as integer), cast(:afterLine as integer))' : ''}
+        order by i.ledger_version, i.line limit ${limit + 1}`,
+      args: { ...args, ...place },
+    },
+    {
+      sql: `${itemsOf(q)} select count(*) as count, coalesce(sum(rest_then), 0) as rest from item i where true${due}`,
+      args,
+    },
+    KNOWN_AT,
+  ]
+}
+
+export function itemsFrom(q: ItemQuestion, [top, items, sums, known]: readonly ResultSet[]): ItemPage {
   return {
     head: headOf(top!.rows[0]!),
     knownAt: q.asKnownAt ?? (known!.rows[0]!.known_at as Instant | null),
