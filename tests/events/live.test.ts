@@ -66,6 +66,8 @@ test('those who are here hear of each other, of drafts and of postings', async (
   const row = { rowKey: 'a', account: '1920', amount: 100 }
   await c.call('/opening-balances/2026-01-01', { method: 'PUT', body: { rows: [row] }, headers: { 'if-match': '"0"' } })
   expect(await one.next('sheet')).toMatchObject({ sheet: 'opening-balance', id: '2026-01-01', version: 1 })
+  await c.call('/opening-balances/2026-01-01', { method: 'DELETE' })
+  expect(await one.next('sheet')).toMatchObject({ sheet: 'opening-balance', id: '2026-01-01', version: 2 })
   const { json: budget } = await c.call('/budgets', { body: { year: 2026, name: 'Plan' } })
   const line = { account: '6300', dimensions: {}, cells: [{ month: '2026-01', amount: 100, was: null }] }
   await c.call(`/budgets/${budget.id}/lines`, { body: { lines: [line], dryRun: true } })

@@ -170,7 +170,7 @@ async function openingBack(ctx: ImportContext, { date, before, version }: UndoSt
   const now = await readOpening(ctx.db, date)
   if (!now || now.version !== version || (now.state !== 'draft' && now.state !== 'reversed')) throw builtOn([date])
   const held = unlessChanged(openingHas(date, version))
-  if (!before && now.state === 'draft') return [held, ...(await planRemoval(ctx, date))]
+  if (!before && now.state === 'draft') return [held, ...(await planRemoval(ctx, date)).statements]
   const content = (before ?? { rows: [], resultAccount: null }) as OpeningContent
   return [held, ...(await planOpening(ctx, date as IsoDate, content, version)).statements]
 }

@@ -110,7 +110,9 @@ export const openingBalances = new Hono<Env>()
       problems: ['opening-balance/unknown', 'opening-balance/booked'],
     }),
     async (c) => {
-      await removeOpening(actingOf(c), pathText(c, 'openingDate'))
+      const openingDate = pathText(c, 'openingDate')
+      const version = await removeOpening(actingOf(c), openingDate)
+      await tellLive(c, { type: 'sheet', sheet: 'opening-balance', id: openingDate, version: version + 1 })
       return c.body(null, 204)
     },
   )

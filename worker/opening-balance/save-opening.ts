@@ -47,20 +47,26 @@ const sameContent = (a: OpeningContent, b: OpeningContent): boolean =>
   JSON.stringify([a.rows, a.resultAccount]) === JSON.stringify([b.rows, b.resultAccount])
 
 /**
- * Takes away an opening balance that is not in the ledger.
+ * Takes away an opening balance that is not in the ledger, and gives the version it had.
  * @throws Problem 404 opening-balance/unknown; 422 opening-balance/booked.
  */
-export async function removeOpening(acting: Acting, openingDate: string): Promise<void> {
-  await acting.db.batch(await planRemoval(acting, openingDate), 'write')
+export async function removeOpening(acting: Acting, openingDate: string): Promise<number> {
+  const { version, statements } = await planRemoval(acting, openingDate)
+  await acting.db.batch(statements, 'write')
+  return version
 }
 
-/** The statements that take it away, for the caller's batch. @throws as `removeOpening`. */
-export async function planRemoval({ db, by, at }: Acting, openingDate: string): Promise<InStatement[]> {
+/** What is taken away, and the statements for the caller's batch. @throws as `removeOpening`. */
+export async function planRemoval(
+  { db, by, at }: Acting,
+  openingDate: string,
+): Promise<{ version: number; statements: InStatement[] }> {
   const found = await readOpening(db, openingDate)
   if (!found) throw new Problem(404, 'opening-balance/unknown', { params: { date: openingDate } })
   if (found.state === 'booked' || found.state === 'changed') throw alreadyBooked(found)
   const event = { type: 'opening-balance.removed', at, by, subject: openingDate }
-  return [deleteOpening(openingDate, found.version), insertEventsIfChanged(event)]
+  const statements = [deleteOpening(openingDate, found.version), insertEventsIfChanged(event)]
+  return { version: found.version, statements }
 }
 
 export const alreadyBooked = ({ voucher }: Pick<KeptOpening, 'voucher'>) =>
