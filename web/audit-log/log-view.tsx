@@ -1,10 +1,11 @@
-import { changeText, isId, originText, subjectText } from '#i18n/change-text.ts'
+import { changeTexts, isId, originText, subjectText } from '#i18n/change-text.ts'
 import { eventText, eventThingChoices } from '#i18n/event-text.ts'
-import { fill, moment, whole } from '#i18n/format.ts'
+import { day, fill, type Locale, moment, whole } from '#i18n/format.ts'
 import { readRoleNames } from '#worker/access/role-store.ts'
 import { readNames } from '#worker/access/user-store.ts'
 import type { LogFilter } from '#worker/audit-log/log-query.ts'
 import type { LogEntry } from '#worker/audit-log/log-store.ts'
+import { readBookNames } from '#worker/audit-log/name-store.ts'
 import type { SealHead } from '#worker/events/seal-store.ts'
 import { DayPick, dayIn } from '../day-field.tsx'
 import { type Page, textsOf } from '../page.tsx'
@@ -42,16 +43,16 @@ export async function LogView(props: LogViewProps) {
   const asked = c.req.query()
   const unread = unreadIn(asked, ['fromDate', 'toDate'])
   const ids = [...new Set([...actors, ...entries.map((e) => e.by), ...subjectsOf(entries)])]
-  const [names, roles] = await Promise.all([
+  const [names, others] = await Promise.all([
     readNames(control, ids),
-    log === 'access' ? readRoleNames(control, rolesIn(entries)) : new Map<string, string>(),
+    log === 'access' ? readRoleNames(control, rolesIn(entries)) : readBookNames(c.var.db, entries, locale),
   ])
   const fixed: Readonly<Record<string, string>> = {
     system: words.system,
     operator: words.operator,
     nobody: words.nobody,
   }
-  const nameOf = (id: string) => fixed[id] ?? names.get(id) ?? roles.get(id) ?? id
+  const nameOf = (id: string) => fixed[id] ?? names.get(id) ?? others.get(id) ?? id
   const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value) as [string, string][])
   const file = (format: string) => `${props.file}?${addressOf(query, { format })}`
   return (
@@ -170,28 +171,28 @@ function Row({ c, entry, nameOf }: RowProps) {
   const words = textsOf(c).logPage
   const { locale } = c.var
   const { origin } = entry
-  const changes = Object.entries(entry.changes ?? {})
+  const changes = changeTexts(entry, locale, nameOf)
+  const subject = subjectName(entry, locale, nameOf)
+  const href =
+    c.var.access && entry.subject.startsWith('vch_') && companyPath(c.var.access, `/vouchers/${entry.subject}`)
   return (
     <tr>
       <td class="hb-date hb-faint hb-nowrap" data-line="2">
         {moment(entry.recordedAt, true)}
       </td>
       <td>
-        {eventText(entry.type, locale)}
-        {entry.subject !== entry.by && !isId(nameOf(entry.subject)) && (
-          <span class="hb-small hb-quiet hb-break"> {subjectText(nameOf(entry.subject), locale)}</span>
-        )}
-        {c.var.access && entry.subject.startsWith('vch_') && (
-          <a href={companyPath(c.var.access, `/vouchers/${entry.subject}`)}> {textsOf(c).registers.show}</a>
-        )}
+        <span>
+          {eventText(entry.type, locale)}{' '}
+          {href ? <a href={href}>{subject}</a> : <span class="hb-small hb-quiet hb-break">{subject}</span>}
+        </span>
       </td>
       <td data-line="2">
         {nameOf(entry.by)}
         {entry.by.startsWith('key_') && <span class="hb-small hb-quiet"> ({words.key})</span>}
       </td>
       <td class="hb-small hb-break" data-line="2">
-        {changes.slice(0, FIELDS).map(([field, change]) => (
-          <div>{changeText(field, change, locale, nameOf)}</div>
+        {changes.slice(0, FIELDS).map((change) => (
+          <div>{change}</div>
         ))}
         {changes.length > FIELDS && '…'}
       </td>
@@ -200,4 +201,15 @@ function Row({ c, entry, nameOf }: RowProps) {
       </td>
     </tr>
   )
+}
+
+/** What an event is about, as one knows it: `IF 2026-205`, `kunde 10802 Solberg`, `3000 Salg`; nothing of what only has an id. */
+function subjectName({ type, subject, by }: LogEntry, locale: Locale, nameOf: (id: string) => string): string {
+  if (subject === by) return ''
+  const key = type.startsWith('account.') ? `account ${subject}` : subject
+  const name = nameOf(key)
+  if (isId(name)) return ''
+  const isNumber = name !== key && !isId(subject)
+  if (isNumber) return `${subjectText(subject, locale)} ${name}`
+  return /^\d{4}-\d\d-\d\d$/.test(subject) ? day(subject) : subjectText(name.replace(/^account /, ''), locale)
 }
