@@ -42,6 +42,11 @@ function words(params: Params, locale: Locale): Record<string, string> {
   const kind = word(params.kind)
   return {
     ...(params.kind !== undefined && { kindName: kind, KindName: kind.charAt(0).toUpperCase() + kind.slice(1) }),
+    // A number as the series of that kind begin, and the key that finds one (entry's help).
+    ...(params.kind !== undefined && {
+      numberExample: params.kind === 'supplier' ? '20001' : '10001',
+      searchKey: params.kind === 'supplier' ? '-' : '+',
+    }),
     ...(params.permission !== undefined && { permissionName: word(params.permission) }),
     ...(params.side !== undefined && { sideName: word(params.side) }),
     ...(params.dimension !== undefined && {

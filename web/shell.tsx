@@ -3,6 +3,7 @@ import { day, fill, type Locale, moment, organisationNumber, whole } from '#i18n
 import type { PageTexts } from '#i18n/page-texts.ts'
 import { mayDo, type Principal } from '#worker/access/permission.ts'
 import type { CompanyAccess } from '#worker/access/store.ts'
+import { dayInOslo } from '#worker/core/dates.ts'
 import type { LedgerStatus } from '#worker/ledger/read-status.ts'
 import { Mark, Wordmark } from './brand.tsx'
 import { aboutPage } from './help/about-page.ts'
@@ -74,7 +75,7 @@ export function Shell(props: ShellProps) {
 const BeingDeleted = ({ t, company, locale }: ShellProps) => (
   <div class="hb-notice hb-no-print" data-level="warning" role="status">
     <p>
-      {fill(t.deletion.waits, { until: day(company!.deletesAt!.slice(0, 10)) }, locale)}{' '}
+      {fill(t.deletion.waits, { until: day(dayInOslo(company!.deletesAt!)) }, locale)}{' '}
       {mayDo(company, 'company:delete') && <a href={companyPath(company!, '/settings/deletion')}>{t.deletion.see}</a>}
     </p>
   </div>

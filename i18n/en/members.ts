@@ -54,8 +54,8 @@ export const members: typeof nb = {
   roleNotes: {
     administrator: 'everything, including who has access',
     accountant: 'posts, locks and changes registers',
-    approver: 'sees the books and approves',
-    payer: 'sees registers and pays',
+    approver: 'sees the books, adds documents and comments',
+    payer: 'sees registers and open items',
     employee: 'own things only',
     reader: 'sees everything, changes nothing',
     auditor: 'sees the agreed years for an agreed time',

@@ -146,6 +146,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'match/over#settled': 'The item is settled already. Undo its match first, or choose another item.',
   'match/unbalanced':
     'The items do not settle each other.[ The difference is {difference:kroner}.] Set amounts on the items, or book the difference.',
+  'match/unbalanced#currency':
+    'The items are equal in their currency. {difference:kroner} is a currency difference[ for account {account}]. Tick “Book the difference”, and match again.',
   'match/unknown': 'There is no such match.',
   'match/wrong-party':
     'The item belongs to another party or account[: {kindName} {party}, account {account}]. Choose items of one party and account.',
@@ -155,7 +157,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'open-item/unknown': 'There is no such open item. Choose one from the list.',
   'organisation-number/invalid': 'The organisation number[ {value}] has a wrong check digit. Check the nine digits.',
   'party/exists': '{KindName} {party} exists already.',
-  'party/missing': 'Account {account} requires a {kindName}. Write account and number like this: {account}:10001.',
+  'party/missing':
+    'Account {account} requires a {kindName}. Write {account}:{numberExample}, or {searchKey} to search.',
   'party/nothing-to-confirm': 'The bank account is not waiting to be confirmed.',
   'party/same-person': 'You changed the bank account yourself. Somebody else must confirm it before it can be paid to.',
   'party/several':

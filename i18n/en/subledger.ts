@@ -59,6 +59,7 @@ export const subledger: typeof nb = {
     bookDifference: 'Book the difference',
     match: 'Match',
     matched: { one: '1 match was made.', many: '{count} matches were made.' },
+    differencePosted: 'The difference is booked as',
     keys: { choose: 'choose item', match: 'match' },
     history: 'Go to the present to match items.',
     proposals: 'Proposals',

@@ -52,8 +52,8 @@ export const members = {
   roleNotes: {
     administrator: 'alt, også hvem som har tilgang',
     accountant: 'fører, låser og endrer registre',
-    approver: 'ser regnskapet og godkjenner',
-    payer: 'ser registre og betaler',
+    approver: 'ser regnskapet, legger inn dokumenter og kommenterer',
+    payer: 'ser registre og åpne poster',
     employee: 'bare eget',
     reader: 'ser alt, endrer ingenting',
     auditor: 'ser de avtalte årene i en avtalt tid',

@@ -147,9 +147,11 @@ export const problems = {
   'match/over#settled': 'Posten er allerede gjort opp. Opphev utligningen først, eller velg en annen post.',
   'match/unbalanced':
     'Postene går ikke opp mot hverandre.[ Differansen er {difference:kroner}.] Sett beløp på postene, eller bokfør differansen.',
+  'match/unbalanced#currency':
+    'Postene er like i valuta. {difference:kroner} er valutadifferanse[ til konto {account}]. Kryss av for «Bokfør differansen», og utlign igjen.',
   'match/unknown': 'Utligningen finnes ikke.',
   'match/wrong-party':
-    'Posten hører til en annen part eller konto[: {kindName} {party}, konto {account}]. Velg poster med samme part og konto.',
+    'Posten hører til en annen kunde, leverandør eller konto[: {kindName} {party}, konto {account}]. Velg poster med samme navn og konto.',
   'measure/not-available':
     'Budsjett finnes ikke i dette regnskapet. Velg inngående, bevegelse, utgående, debet eller kredit.',
   'module/off': 'Modulen er slått av for dette selskapet. En administrator kan slå den på.',
@@ -157,11 +159,11 @@ export const problems = {
   'open-item/unknown': 'Den åpne posten finnes ikke. Velg en fra listen.',
   'organisation-number/invalid': 'Organisasjonsnummeret[ {value}] har feil kontrollsiffer. Sjekk de ni sifrene.',
   'party/exists': '{KindName} {party} finnes allerede.',
-  'party/missing': 'Konto {account} krever {kindName}. Skriv kontoen og nummeret slik: {account}:10001.',
+  'party/missing': 'Konto {account} krever {kindName}. Skriv {account}:{numberExample}, eller {searchKey} for å søke.',
   'party/nothing-to-confirm': 'Bankkontoen venter ikke på bekreftelse.',
   'party/same-person': 'Du har selv endret bankkontoen. En annen må bekrefte den før den kan brukes til betaling.',
   'party/several':
-    'Flere parter heter {name}: {parties}. Skriv nummeret eller organisasjonsnummeret i raden, så ingen får de andres opplysninger.',
+    'Flere heter {name}: {parties}. Skriv nummeret eller organisasjonsnummeret i raden, så ingen får de andres opplysninger.',
   'party/unknown': '{KindName} {party} finnes ikke. Rett nummeret, eller opprett {kindName} først.',
   'party/wrong-kind':
     '{party} passer ikke på konto {account}. Kunder hører til kundefordringer, leverandører til leverandørgjeld.',

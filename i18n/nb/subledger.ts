@@ -59,6 +59,7 @@ export const subledger = {
     bookDifference: 'Bokfør differansen',
     match: 'Utlign',
     matched: { one: '1 utligning er gjort.', many: '{count} utligninger er gjort.' },
+    differencePosted: 'Differansen er bokført som',
     keys: { choose: 'velg post', match: 'utlign' },
     history: 'Se på nå-tilstanden for å utligne.',
     proposals: 'Forslag',

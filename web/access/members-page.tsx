@@ -1,4 +1,4 @@
-import { fill, moment } from '#i18n/format.ts'
+import { day, fill, moment } from '#i18n/format.ts'
 import { forgetAccess } from '#worker/access/allow.ts'
 import { inviteAgain, inviteMember, withdrawMemberInvitation } from '#worker/access/change-members.ts'
 import { NewInvitation } from '#worker/access/invitation.ts'
@@ -9,6 +9,7 @@ import { readOfficeName } from '#worker/access/office-access.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { rightsContextOf } from '#worker/access/rights-context.ts'
 import { readCustomRoles } from '#worker/access/role-store.ts'
+import { dayInOslo } from '#worker/core/dates.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
 import { faultsOf, SelectField, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
@@ -173,10 +174,10 @@ export function InvitationTable({ c, invitations, action, roleOf }: InvitationTa
             <td class="hb-date" data-line="2" data-label={words.column.expires}>
               {one.expiresAt < now ? (
                 <span class="hb-chip" data-state="warning">
-                  {fill(words.expired, { date: one.expiresAt.slice(0, 10) }, c.var.locale)}
+                  {fill(words.expired, { date: dayInOslo(one.expiresAt) }, c.var.locale)}
                 </span>
               ) : (
-                moment(one.expiresAt).slice(0, 10)
+                day(dayInOslo(one.expiresAt))
               )}
             </td>
             <td class="hb-num" data-line="2">
@@ -237,7 +238,7 @@ export function InviteForm({ c, tried, action, place, roles, title }: InviteForm
         label={words.role}
         name="role"
         form="invite"
-        value={sent?.role ?? 'accountant'}
+        value={sent?.role ?? roles.find(([role]) => role === 'reader')?.[0] ?? roles.at(-1)?.[0] ?? ''}
         faults={faults}
         options={roles}
       />
@@ -284,7 +285,7 @@ export const invitationIn = (fields: Readonly<Record<string, string | undefined>
 function told(c: Page, { invitation, token }: Sent): Outcome {
   const words = textsOf(c).members
   const { name, email, expiresAt } = invitation
-  const facts = { name, email, date: expiresAt.slice(0, 10) }
+  const facts = { name, email, date: dayInOslo(expiresAt) }
   if (token === undefined) return { message: fill(words.sent, facts, c.var.locale) }
   return { message: fill(words.link, facts, c.var.locale), secret: linkTo(c, token) }
 }

@@ -12,7 +12,7 @@ import {
   orderFromCompany,
 } from '#worker/auditors/change-audit-access.ts'
 import { readAuditAccess, readDocumentReads } from '#worker/auditors/store.ts'
-import { type Instant, yearOf } from '#worker/core/dates.ts'
+import { dayInOslo, type Instant, yearOf } from '#worker/core/dates.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
 import { linkTo, type Outcome, OutcomeNotice, statusOf } from '../access/outcome.tsx'
 import { today } from '../day-field.tsx'
@@ -105,7 +105,7 @@ export async function auditorsPage(c: Page, outcome: Outcome = {}): Promise<Resp
 const orderedBy = (c: Page, one: AuditAccess, names: ReadonlyMap<string, string>): string => {
   const t = textsOf(c)
   const words = t.members.auditors
-  const date = one.orderedAt.slice(0, 10)
+  const date = dayInOslo(one.orderedAt)
   if (one.orderedFrom === 'auditor') return fill(words.fromAuditor, { date }, c.var.locale)
   const name = names.get(one.orderedBy) ?? (one.orderedBy === 'operator' ? t.shell.person.operator : one.orderedBy)
   return fill(words.fromCompany, { name, date }, c.var.locale)
@@ -254,9 +254,9 @@ function given(c: Page, { access, token }: Granted): Outcome {
   forgetAccess(c.var.access.id)
   const { name, endsAt } = access
   return token === undefined
-    ? { message: fill(t.members.auditors.granted, { name, date: endsAt!.slice(0, 10) }, c.var.locale) }
+    ? { message: fill(t.members.auditors.granted, { name, date: dayInOslo(endsAt!) }, c.var.locale) }
     : {
-        message: fill(t.members.link, { name, date: endsAt!.slice(0, 10) }, c.var.locale),
+        message: fill(t.members.link, { name, date: dayInOslo(endsAt!) }, c.var.locale),
         secret: linkTo(c, token),
       }
 }

@@ -1,5 +1,6 @@
 import { day, fill, moment, whole } from '#i18n/format.ts'
 import { rightsContextOf } from '#worker/access/rights-context.ts'
+import { dayInOslo } from '#worker/core/dates.ts'
 import { DeletionAsked, GRACE_DAYS, GROUNDS } from '#worker/deletion/company-deletion.ts'
 import { askDeletion, type Prospect, readProspect, restoreFromDeletion } from '#worker/deletion/remove-company.ts'
 import { parse } from '#worker/http/accept.ts'
@@ -72,7 +73,7 @@ export async function deletionPage(c: Page, tried?: Tried): Promise<Response> {
 function Asked({ c, asked }: { c: Page; asked: NonNullable<Prospect['asked']> }) {
   const words = textsOf(c).deletion
   const { access, locale } = c.var
-  const when = { at: moment(asked.askedAt), until: day(asked.deletesAt.slice(0, 10)) }
+  const when = { at: moment(asked.askedAt), until: day(dayInOslo(asked.deletesAt)) }
   return (
     <form method="post" action={companyPath(access, '/settings/deletion/undo')}>
       <p>

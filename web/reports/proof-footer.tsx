@@ -1,4 +1,5 @@
 import { counted, fill, moment, whole } from '#i18n/format.ts'
+import { dayInOslo } from '#worker/core/dates.ts'
 import type { ReportHead } from '#worker/reports/report-head.ts'
 import { readSeals, type Seal } from '#worker/reports/seals-store.ts'
 import { readVatCheck } from '#worker/vat-return/read-vat-check.ts'
@@ -71,7 +72,7 @@ export async function ProofFooter({ c, head, checks: all, whole: isWhole, accoun
                     difference: Math.abs(check.difference),
                     accounts: check.accounts?.join(check.key.endsWith('control') ? ' + ' : ', '),
                     count: check.difference,
-                    lockedOn: check.lock?.recordedAt.slice(0, 10),
+                    lockedOn: check.lock && dayInOslo(check.lock.recordedAt),
                   },
                   locale,
                 )}

@@ -2,6 +2,7 @@ import { counted, day, fill, kroner, voucherName } from '#i18n/format.ts'
 import { mayDo, rightsOf } from '#worker/access/permission.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { parse } from '#worker/http/accept.ts'
+import { readVouchersById } from '#worker/ledger/store.ts'
 import { inOrder } from '#worker/subledger/item-order.ts'
 import { WantedMatchBody } from '#worker/subledger/item-query.ts'
 import { listOpenItems } from '#worker/subledger/list-open-items.ts'
@@ -53,6 +54,7 @@ export async function openItemsPage(c: Page, tried?: Tried): Promise<Response> {
   const mayMatch = mayDo(access, 'subledger:match')
   const isNow = asAtDate === undefined && knownAt === undefined
   const made = Number(c.req.query('matched') ?? 0)
+  const [booked] = made > 0 ? await readVouchersById(db, c.req.queries('difference') ?? []) : []
   return page(
     c,
     {
@@ -114,7 +116,16 @@ export async function openItemsPage(c: Page, tried?: Tried): Promise<Response> {
         )}
         {made > 0 && (
           <div class="hb-notice" data-level="done" role="status">
-            <p>{counted(made, words.matched, locale)}</p>
+            <p>
+              {counted(made, words.matched, locale)}
+              {booked && (
+                <>
+                  {' '}
+                  {words.differencePosted}{' '}
+                  <a href={companyPath(access, `/vouchers/${booked.id}`)}>{voucherName(booked)}</a>.
+                </>
+              )}
+            </p>
           </div>
         )}
       </div>
@@ -146,6 +157,8 @@ function Items({ c, items, choices, mayMatch, tried }: ItemsProps) {
   const sorted = inOrder(items, choices.order)
   const sort = { order: choices.order, href: (order: string) => addressOf({ ...choices, order: orderIn(order) }) }
   const parties = [...new Set(sorted.map((i) => i.party))]
+  const inCurrency = items.some(({ currency }) => currency !== null)
+  const columns = 7 + Number(mayMatch) + Number(inCurrency)
   const table = (
     <table class="hb-table" data-rows data-list>
       <thead>
@@ -162,6 +175,7 @@ function Items({ c, items, choices, mayMatch, tried }: ItemsProps) {
           <th class="hb-only-desk">{column.reference}</th>
           <th data-width="wide">{column.text}</th>
           <th class="hb-num hb-only-desk">{column.amount}</th>
+          {inCurrency && <th class="hb-num">{column.currency}</th>}
           <SortedHead label={column.rest} name="rest" first="down" num {...sort} />
         </tr>
       </thead>
@@ -170,7 +184,7 @@ function Items({ c, items, choices, mayMatch, tried }: ItemsProps) {
         return (
           <tbody>
             <tr class="hb-section-row">
-              <th colspan={mayMatch ? 8 : 7} scope="rowgroup">
+              <th colspan={columns} scope="rowgroup">
                 <a class="hb-opens" href={companyPath(access, `/parties/${own[0]!.kind}/${encodeURIComponent(party)}`)}>
                   <span class="hb-accno">{party}</span> {own[0]!.partyName}
                 </a>
@@ -183,7 +197,7 @@ function Items({ c, items, choices, mayMatch, tried }: ItemsProps) {
               </th>
             </tr>
             {own.map((item) => (
-              <Row c={c} item={item} mayMatch={mayMatch} chosen={chosen.has(item.id)} />
+              <Row c={c} item={item} mayMatch={mayMatch} inCurrency={inCurrency} chosen={chosen.has(item.id)} />
             ))}
           </tbody>
         )
@@ -213,7 +227,9 @@ function Items({ c, items, choices, mayMatch, tried }: ItemsProps) {
   )
 }
 
-function Row({ c, item, mayMatch, chosen }: { c: Page; item: Item; mayMatch: boolean; chosen: boolean }) {
+type RowProps = { c: Page; item: Item; mayMatch: boolean; inCurrency: boolean; chosen: boolean }
+
+function Row({ c, item, mayMatch, inCurrency, chosen }: RowProps) {
   const words = textsOf(c).subledger.page
   const { locale, access } = c.var
   const name = voucherName(item.voucher)
@@ -244,18 +260,13 @@ function Row({ c, item, mayMatch, chosen }: { c: Page; item: Item; mayMatch: boo
       </td>
       <td class="hb-nowrap hb-only-wide hb-only-desk">{item.paymentReference}</td>
       <td class="hb-clip hb-only-wide">{item.text}</td>
-      <td class="hb-num hb-quiet hb-only-wide hb-only-desk">
-        {item.amount === item.rest ? '' : kroner(item.amount, locale)}
-      </td>
-      <td class="hb-num">
-        {kroner(item.rest, locale)}
-        {item.currency && (
-          <small class="hb-quiet">
-            {' '}
-            {kroner(item.currencyRest ?? 0, locale)} {item.currency}
-          </small>
-        )}
-      </td>
+      <td class="hb-num hb-quiet hb-only-wide hb-only-desk">{kroner(item.amount, locale)}</td>
+      {inCurrency && (
+        <td class="hb-num hb-quiet hb-nowrap" data-line="2">
+          {item.currency && `${kroner(item.currencyRest ?? 0, locale)} ${item.currency}`}
+        </td>
+      )}
+      <td class="hb-num">{kroner(item.rest, locale)}</td>
     </tr>
   )
 }
@@ -275,8 +286,9 @@ export async function submitMatch(c: Page): Promise<Response> {
         },
         WantedMatchBody,
       )
-      await matchItems(matcherOf(c), body)
-      return c.redirect(companyPath(c.var.access, `/open-items${addressOf(choicesIn(c))}&matched=1`), 303)
+      const { difference } = await matchItems(matcherOf(c), body)
+      const booked = difference?.voucher ? `&difference=${difference.voucher.id}` : ''
+      return c.redirect(companyPath(c.var.access, `/open-items${addressOf(choicesIn(c))}&matched=1${booked}`), 303)
     },
     (tried) => openItemsPage(c, tried),
   )

@@ -1,7 +1,7 @@
 import { counted, fill } from '#i18n/format.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
 import { mayDo } from '#worker/access/permission.ts'
-import { type IsoDate, monthOf, yearOf } from '#worker/core/dates.ts'
+import { dayInOslo, type IsoDate, monthOf, yearOf } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { parse } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
@@ -59,7 +59,7 @@ function Head({ c, cockpit }: { c: Page; cockpit: Cockpit | undefined }) {
           {words.heading}{' '}
           {plan?.finishedAt && (
             <span class="hb-chip" data-state="proven">
-              {fill(words.finished, { date: plan.finishedAt.slice(0, 10) }, locale)}
+              {fill(words.finished, { date: dayInOslo(plan.finishedAt) }, locale)}
             </span>
           )}
         </h1>

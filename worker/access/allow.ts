@@ -65,7 +65,7 @@ export async function allow(
   if (!mayDo(company, access)) throw await missing(c, access)
   if (company.audit && !reads) throw new Problem(403, 'audit-access/read-only')
   if (company.deletesAt && !reads && !whileDeleting)
-    throw new Problem(409, 'company/being-deleted', { params: { until: company.deletesAt.slice(0, 10) } })
+    throw new Problem(409, 'company/being-deleted', { params: { until: dayInOslo(company.deletesAt) } })
   if (company.audit) await noteReading(c, company.id)
   if (c.req.method !== 'GET' && !company.audit && !company.deletesAt) await keepYear(c, company)
 }

@@ -2,7 +2,7 @@ import { approvalText, rightWord, roleWord } from '#i18n/approval-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import { alertAdministrators } from '#worker/alerts/store.ts'
 import { insertControlEntries, insertControlEntriesIfChanged } from '#worker/control-log/store.ts'
-import { type Instant, instantOf } from '#worker/core/dates.ts'
+import { dayInOslo, type Instant, instantOf } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
@@ -85,7 +85,7 @@ export function keyLines(
     ...networks,
     expiresAt === null
       ? approvalText('key-for-ever', {}, locale)
-      : approvalText('key-until', { date: expiresAt.slice(0, 10) }, locale),
+      : approvalText('key-until', { date: dayInOslo(expiresAt) }, locale),
   ]
 }
 

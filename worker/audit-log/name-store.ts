@@ -4,7 +4,7 @@ import { placeOfItem } from '#worker/ledger/open-item.ts'
 import type { LogEntry } from './log-store.ts'
 
 /** How a voucher's number is written: IF 2026-205. */
-const NUMBER = "v.series || char(160) || v.fiscal_year || '-' || v.number"
+const NUMBER = "v.series || '\u00a0' || v.fiscal_year || '-' || v.number"
 
 /**
  * What the ids and numbers of log entries are called in the books: the number of a voucher and of an open item's voucher,

@@ -63,7 +63,7 @@ const oslo = new Intl.DateTimeFormat('sv-SE', {
 let lastHour = { hour: '', day: '' as IsoDate }
 
 /** The day it is in Norway at that moment. Kept for the hour, since clocks and days change on it, and a look-up is slow. */
-export function dayInOslo(at: Instant): IsoDate {
+export function dayInOslo(at: string): IsoDate {
   const hour = at.slice(0, 13)
   if (hour !== lastHour.hour) lastHour = { hour, day: oslo.format(new Date(at)).slice(0, 10) as IsoDate }
   return lastHour.day

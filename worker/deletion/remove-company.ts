@@ -68,7 +68,7 @@ export async function askDeletion(ctx: RightsContext, asked: DeletionAsked): Pro
     retentionUntil,
     deletesAt: deletesAt(at),
   }
-  const params = { until: deletion.deletesAt.slice(0, 10) }
+  const params = { until: dayInOslo(deletion.deletesAt) }
   const why = { ground: groundWord(ground, ctx.locale) }
   await ctx.demandProof([
     access.name,
@@ -98,4 +98,4 @@ export async function restoreFromDeletion(ctx: RightsContext): Promise<void> {
 }
 
 export const beingDeleted = (at: Instant): Problem =>
-  new Problem(409, 'company/being-deleted', { params: { until: at.slice(0, 10) } })
+  new Problem(409, 'company/being-deleted', { params: { until: dayInOslo(at) } })

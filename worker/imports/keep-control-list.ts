@@ -1,3 +1,4 @@
+import { dayInOslo } from '#worker/core/dates.ts'
 import { hex } from '#worker/core/hash.ts'
 import { ore } from '#worker/core/money.ts'
 import { Problem } from '#worker/core/problem.ts'
@@ -26,7 +27,7 @@ async function openPlan(db: Acting['db']) {
   if (plan.finishedAt) throw finished(plan.finishedAt)
   return plan
 }
-const finished = (at: string): Problem => new Problem(422, 'takeover/finished', { params: { date: at.slice(0, 10) } })
+const finished = (at: string): Problem => new Problem(422, 'takeover/finished', { params: { date: dayInOslo(at) } })
 
 /**
  * Keeps the old system's trial balance of the day before the cut-over, read as a list of balances is, to be held against the ledger.

@@ -1,5 +1,5 @@
 import { made } from '#i18n/nb/imports.ts'
-import type { IsoDate } from '#worker/core/dates.ts'
+import { dayInOslo, type IsoDate } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { idFromHash } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
@@ -25,7 +25,7 @@ export async function reverseSaft(ctx: ImportContext, id: string): Promise<void>
   if (job?.kind !== 'saft' || !job.receipt) throw new Problem(404, 'import/unknown')
   if (job.undoneAt) throw new Problem(422, 'import/already-undone')
   const { agreedAt, locked, on } = await readReliance(db, id, made.importUndone)
-  if (agreedAt) throw new Problem(422, 'takeover/finished', { params: { date: agreedAt.slice(0, 10) } })
+  if (agreedAt) throw new Problem(422, 'takeover/finished', { params: { date: dayInOslo(agreedAt) } })
   if (locked) throw new Problem(423, 'period/locked', { params: locked })
   if (on.length > 0) throw new Problem(422, 'import/built-on', { params: { on: on.join(', '), reason: 'named' } })
   const begun = await db.execute(beginUndo(id, at))

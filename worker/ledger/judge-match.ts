@@ -106,7 +106,15 @@ async function prepare(
   const allocation = allocationOf(items, how)
   const { parts, difference } = allocation
   if (difference !== 0 && !wanted.difference)
-    return refuse([error('match/unbalanced', `${at}/items`, { difference: Math.abs(difference) })])
+    return refuse([
+      error('match/unbalanced', `${at}/items`, {
+        difference: Math.abs(difference),
+        ...(allocation.inCurrency && {
+          reason: 'currency',
+          account: accountOfDifference(allocation, books)?.number ?? null,
+        }),
+      }),
+    ])
   const days = parts.map(({ item }) => item.matchableFrom)
   const lines: PreparedMatch['lines'][number][] = parts.map(({ item, amount, currencyAmount }) => ({
     item: item.id,

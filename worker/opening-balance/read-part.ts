@@ -1,3 +1,4 @@
+import { dayInOslo } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Books } from '#worker/ledger/books.ts'
@@ -21,6 +22,6 @@ export async function readPart(
 /** The plan, where it may still be worked on. @throws Problem 422 takeover/finished. */
 export async function readUnfinished(db: Database): Promise<KeptTakeover | undefined> {
   const plan = await readTakeover(db)
-  if (plan?.finishedAt) throw new Problem(422, 'takeover/finished', { params: { date: plan.finishedAt.slice(0, 10) } })
+  if (plan?.finishedAt) throw new Problem(422, 'takeover/finished', { params: { date: dayInOslo(plan.finishedAt) } })
   return plan
 }

@@ -90,7 +90,7 @@ export async function agreementOf(db: Database, job: ImportJob): Promise<Agreeme
 }
 
 const finished = (agreed: Agreed | null): Problem =>
-  new Problem(422, 'takeover/finished', { params: { date: agreed?.at.slice(0, 10) ?? '' } })
+  new Problem(422, 'takeover/finished', { params: { date: agreed ? dayInOslo(agreed.at) : '' } })
 
 /** What is taken back, whole or so far, is neither explained nor finished. @throws Problem 422 import/already-undone. */
 function checkStands({ undoneAt, undoBegunAt }: ImportJob) {

@@ -1,7 +1,7 @@
 import { exportTexts } from '#i18n/export-texts.ts'
 import { day, fill, type Locale, moment, whole } from '#i18n/format.ts'
 import { pageTexts } from '#i18n/page-texts.ts'
-import type { Instant, IsoDate } from '#worker/core/dates.ts'
+import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
 import type { ExportTable, Fact } from '../export-table.ts'
 
 /** Who asks for a table, when, and in which language: what every table says of itself. */
@@ -114,7 +114,7 @@ function checkText({ key, holds, difference, amount, accounts, lock }: Check, lo
     difference: Math.abs(difference),
     accounts: accounts?.join(key.endsWith('control') ? ' + ' : ', ') ?? '',
     count: difference,
-    lockedOn: lock?.recordedAt.slice(0, 10),
+    lockedOn: lock && dayInOslo(lock.recordedAt),
   }
   const named = amount === undefined ? (words.sums[key] ?? checks[key]) : checks[key]
   const what = fill(named ?? key, params, locale)
