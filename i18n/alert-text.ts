@@ -11,7 +11,13 @@ export const alertText = (
 ): string => {
   const { kinds, exports } = (locale === 'nb' ? nb : en).alerts
   const what = (exports as Record<string, string>)[params.what ?? ''] ?? params.what
-  return fill(kinds[kind], { ...params, ...(what !== undefined && { what }), ...checksIn(params, locale) }, locale)
+  // One month is said once.
+  const later = params.to !== params.from && params.to
+  return fill(
+    kinds[kind],
+    { ...params, ...(later && { later }), ...(what !== undefined && { what }), ...checksIn(params, locale) },
+    locale,
+  )
 }
 
 const checksIn = ({ checks }: Readonly<Record<string, string>>, locale: Locale) =>

@@ -28,7 +28,7 @@ export const alerts = {
     'webhook-created': '{by} set up the webhook “{name}” to {host}.',
     'webhook-disabled':
       'The webhook “{name}” was switched off after many failed tries. Its events wait until it is switched on.',
-    'period-reopened': '{by} opened {from:month} to {to:month} for posting again: {reason}',
+    'period-reopened': '{by} opened {from:month}[ to {later:month}] for posting again: {reason}',
     'verification-failed':
       '{count} {count#check/checks} of the books {count#does/do} not hold: {checks}. Post nothing more until the cause is found.',
     'verification-not-run':

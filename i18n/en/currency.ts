@@ -42,7 +42,7 @@ export const currency = {
     date: 'As at',
     show: 'Show',
     column: {
-      party: 'Party',
+      party: 'Customer/supplier',
       invoice: 'Invoice',
       rest: 'Open in currency',
       booked: 'Booked',

@@ -110,7 +110,7 @@ export const entry: Record<keyof typeof norwegian, string> = {
   warningsOne: '1 thing to look at',
   warningsMany: '{n} things to look at',
   unfinished: 'This is missing',
-  atLine: 'Line {line}, {column}.',
+  atLine: 'Line {line}, {column}:',
   atHeader: '{column}.',
   moreIssues: '{n} more. F8 goes to the next.',
   noFix: 'There is no one-key fix for this error. Correct it in the cell.',

@@ -66,7 +66,7 @@ export const exports = {
     balance: 'Balance',
     vat: 'VAT',
     rate: 'Rate',
-    party: 'Party',
+    party: 'Customer/supplier',
     customer: 'Customer',
     supplier: 'Supplier',
     organisationNumber: 'Org. no.',

@@ -59,6 +59,7 @@ export const importPages: typeof nb = {
     clean: 'Everything is understood. You can import.',
     notClean:
       'Correct the rows below in the file, or choose other columns. You can import when everything is understood.',
+    noRows: 'No rows to read in. See whether the right sheet and heading row are chosen.',
     questionsLeft: 'Answer the question above, and try again.',
     row: 'Row',
     subject: 'What',

@@ -125,7 +125,7 @@ export const registers: typeof nb = {
     import: {
       open: 'Import a list',
     },
-    title: 'Parties',
+    title: 'Customers and suppliers',
     kinds: { customer: 'Customers', supplier: 'Suppliers' },
     kind: { customer: 'Customer', supplier: 'Supplier' },
     newOf: { customer: 'New customer', supplier: 'New supplier' },

@@ -22,7 +22,7 @@ export const reports: typeof nb = {
     text: 'Text',
     amount: 'Amount',
     balance: 'Balance',
-    party: 'Party',
+    party: 'Customer/supplier',
     vat: 'VAT',
   },
   trialBalance: {
@@ -63,7 +63,7 @@ export const reports: typeof nb = {
     title: 'General ledger',
     account: 'Account',
     accountHint: '1920 or 3000:3999',
-    party: 'Party',
+    party: 'Customer/supplier',
     partyHint: '10001',
     choose: 'Choose an account, or type an account or a range above.',
     entries: { one: '1 entry', many: '{count} entries' },

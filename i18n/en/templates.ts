@@ -34,7 +34,7 @@ export const templates: typeof nb = {
     asks: 'The template asks for',
     asksHelp: 'Amount, date, party or text. A value here is used when no other is given.',
     parameter: { name: 'Name', kind: 'Kind', default: 'Usual value' },
-    kinds: { amount: 'Amount', date: 'Date', party: 'Party', text: 'Text' },
+    kinds: { amount: 'Amount', date: 'Date', party: 'Customer/supplier', text: 'Text' },
     linesTitle: 'Lines',
     linesHelp: 'Amount: a number, 70 % of the first amount, amount * 25 %, or rest for what is missing.',
     line: {

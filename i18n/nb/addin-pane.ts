@@ -48,7 +48,7 @@ export const addinPane = {
       'Bilagsart, dato og konto på første linje. Et bilag er linjene til summen blir null, eller de med samme bilag-ref.',
     where: 'Ark «{sheet}», {lines}.',
     lines: { one: '1 linje', many: '{count} linjer' },
-    checkedAt: 'Prøvekjørt {time}.',
+    checkedAt: 'Kontrollert {time}.',
     wrong: { one: '1 bilag må rettes', many: '{count} bilag må rettes' },
     doubtful: { one: '1 bilag bør sjekkes', many: '{count} bilag bør sjekkes' },
     drafts: { one: '1 bilag er ikke ferdig', many: '{count} bilag er ikke ferdige' },

@@ -27,7 +27,7 @@ export const alerts = {
     'webhook-created': '{by} satte opp webhooken «{name}» til {host}.',
     'webhook-disabled':
       'Webhooken «{name}» er slått av etter mange mislykkede forsøk. Hendelsene venter til den slås på.',
-    'period-reopened': '{by} åpnet {from:month} til {to:month} for bokføring igjen: {reason}',
+    'period-reopened': '{by} åpnet {from:month}[ til {later:month}] for bokføring igjen: {reason}',
     'verification-failed':
       '{count} {count#kontroll/kontroller} av regnskapet stemmer ikke: {checks}. Ikke bokfør mer før årsaken er funnet.',
     'verification-not-run':

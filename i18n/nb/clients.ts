@@ -68,7 +68,7 @@ export const clients = {
     submit: 'Opprett selskapet',
     saft: 'Fra SAF-T-fil',
     saftNote:
-      'Kontoplan, kunder, leverandører, inngående balanse og alle bilag kommer med. Du ser først hvilken konto hver konto i filen blir, og hvorfor. Så bokføres alt, og hver konto, part og måned sammenlignes med filen.',
+      'Kontoplan, kunder, leverandører, åpningsbalanse og alle bilag kommer med. Du ser først hvilken konto hver konto i filen blir, og hvorfor. Så bokføres alt, og hver konto, kunde, leverandør og måned sammenlignes med filen.',
     drop: 'Slipp SAF-T-filen her',
     choose: 'Velg fil',
     read: 'Les inn',
@@ -80,12 +80,12 @@ export const clients = {
     tooFast: 'Velg en fil først.',
     proof: {
       done: 'Alt stemmer',
-      doneNote: 'Hver konto og hver part har samme saldo her som i filen.',
+      doneNote: 'Hver konto, kunde og leverandør har samme saldo her som i filen.',
       off: { one: '1 forskjell', many: '{count} forskjeller' },
       offNote:
         'Bilagene er bokført slik de står i filen. Avklar forskjellene med det gamle systemet før du bruker tallene.',
       accounts: 'Konti',
-      parties: 'Parter',
+      parties: 'Kunder og leverandører',
       vouchers: 'Bilag',
       entries: 'Posteringer',
       version: 'SAF-T versjon',

@@ -8,7 +8,7 @@ export const columnHelp = {
     date: 'Bilagsdatoen. Skriv 3, 0303, 030326 eller i går. Alle linjer i et bilag har samme dato.',
     documentDate: 'Datoen på fakturaen eller kvitteringen. Den bestemmer mva-terminen. Uten den gjelder bilagsdatoen.',
     account: 'Konto, eller kunde og leverandør. Skriv nummer eller navn; -navn søker leverandør, +navn søker kunde.',
-    accountName: 'Navnet på kontoen eller parten. Hentes fra registeret og kan ikke skrives her.',
+    accountName: 'Navnet på kontoen, kunden eller leverandøren. Hentes fra registeret og kan ikke skrives her.',
     vatCode:
       'Mva-koden regner ut avgiften av linjens beløp. Kontoens vanlige kode fylles inn; skriv en annen for å endre den.',
     currency: 'Valutaen på fakturaen, for eksempel EUR. Stå tom for kroner.',
@@ -32,7 +32,7 @@ export const columnHelp = {
     vatSpecification: 'Det mva-koden spør om i tillegg, for eksempel tap på krav. Velg i listen.',
     quantity: 'Antall, timer eller enheter. Skriv for eksempel 2,5. Påvirker ikke beløpet.',
     matches:
-      'Åpne poster hos parten som linjen gjør opp. Velg i listen; velg en igjen for å ta den bort. Uten beløp fylles restbeløpet inn.',
+      'Åpne poster hos kunden eller leverandøren som linjen gjør opp. Velg i listen; velg en igjen for å ta den bort. Uten beløp fylles restbeløpet inn.',
     script:
       'Det linjen skal føre til i andre måneder: SPRE, AVSKR, FORDEL eller GJENTA. Månedene vises før du bokfører.',
   },
@@ -51,7 +51,7 @@ export const columnHelp = {
     account: 'Kontoen i det gamle regnskapet, med samme nummer her. 1500:10001 er konto og kunde.',
     accountName: 'Kontoens navn her, så du ser at det er riktig konto.',
     party: 'Kunde- eller leverandørnummer for en åpen post.',
-    name: 'Navnet på parten. Finnes den ikke, opprettes den når balansen bokføres.',
+    name: 'Navnet på kunden eller leverandøren. Finnes den ikke, opprettes den når balansen bokføres.',
     invoiceNumber: 'Fakturanummeret på den åpne posten.',
     paymentReference: 'KID, så innbetalingen kan utlignes av seg selv.',
     invoiceDate: 'Fakturadatoen på den åpne posten.',

@@ -42,7 +42,7 @@ export const currency = {
     date: 'Per dato',
     show: 'Vis',
     column: {
-      party: 'Part',
+      party: 'Kunde/leverandør',
       invoice: 'Faktura',
       rest: 'Åpent i valuta',
       booked: 'Bokført',

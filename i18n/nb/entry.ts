@@ -112,7 +112,7 @@ export const entry = {
   warningsOne: '1 ting å se på',
   warningsMany: '{n} ting å se på',
   unfinished: 'Dette mangler',
-  atLine: 'Linje {line}, {column}.',
+  atLine: 'Linje {line}, {column}:',
   atHeader: '{column}.',
   moreIssues: '{n} til. F8 går til neste.',
   noFix: 'Denne feilen har ingen ferdig løsning. Rett den i ruten.',

@@ -71,7 +71,7 @@ export const exports = {
     balance: 'Saldo',
     vat: 'Mva',
     rate: 'Sats',
-    party: 'Part',
+    party: 'Kunde/leverandør',
     customer: 'Kunde',
     supplier: 'Leverandør',
     organisationNumber: 'Org.nr.',

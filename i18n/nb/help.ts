@@ -33,8 +33,8 @@ export const help = {
       title: 'Ta over et regnskap',
       steps: [
         'Velg Ny klient på forsiden, og slipp SAF-T-filen fra det gamle systemet.',
-        'Når den er lest inn, sammenlignes hver konto og part med filen. Du ser om alt stemmer.',
-        'Uten SAF-T: opprett et tomt regnskap, lim inn kontoplan og parter, og før åpningsbalansen under Perioder.',
+        'Når den er lest inn, sammenlignes hver konto, kunde og leverandør med filen. Du ser om alt stemmer.',
+        'Uten SAF-T: opprett et tomt regnskap, lim inn kontoplan, kunder og leverandører, og før åpningsbalansen under Perioder.',
         'Listen er klar når hver kontrollkonto er null i avvik. Da bokføres den som ett bilag.',
       ],
     },
@@ -75,7 +75,7 @@ export const help = {
     dashboard:
       'Nøkkeltall og det som venter på noen. Trykk på et tall for rapporten bak, og på en oppgave for å gjøre den.',
     vouchers:
-      'Alle bokførte bilag. Søk på nummer, beløp, tekst eller part. Et bokført bilag endres aldri; det tilbakeføres eller korrigeres.',
+      'Alle bokførte bilag. Søk på nummer, beløp, tekst, kunde eller leverandør. Et bokført bilag endres aldri; det tilbakeføres eller korrigeres.',
     drafts: 'Bilag som er påbegynt. Flere kan skrive i samme kladd. Slettede kan hentes tilbake i 30 dager.',
     documents: 'Fakturaer og kvitteringer som er kommet inn. Åpne ett for å føre det, eller avvis det med grunn.',
     reports: 'Alle rapporter på ett sted, og de du har lagret.',
@@ -99,7 +99,7 @@ export const help = {
     periods: 'Måneder og regnskapsår. Lås det som er levert; ingen kan bokføre i en låst måned uten at det synes.',
     openingBalance: 'Saldoene fra det gamle systemet. Fyll ut eller lim inn listen; den sjekkes mens du skriver.',
     oldLedger:
-      'Hovedboken fra forrige system, forseglet og bare til oppslag. Søk på tekst, bilag, faktura, part, konto eller beløp.',
+      'Hovedboken fra forrige system, forseglet og bare til oppslag. Søk på tekst, bilag, faktura, kunde, leverandør, konto eller beløp.',
     takeover: 'Regnskapet fra forrige system, med saldoer eller bevegelser. Sjekklisten krysses av tallene.',
     currency: 'Valutakurser, og omregning av åpne poster til dagens kurs.',
     dimensions: 'Avdelinger, prosjekter og egne dimensjoner, og hvilke konti som krever dem.',

@@ -20,7 +20,7 @@ export const importProblems = {
   'import/built-on': 'Importen kan ikke angres, fordi noe bygger på den. Ta det bort først.',
   'import/done': 'Importen er allerede gjort. Start en ny for å lese filen på nytt.',
   'import/not-tried': 'Prøv importen først. Den åpnes når prøven er uten feil.',
-  'import/opening-booked': 'Inngående balanse per {date:day} er bokført. Tilbakefør den før nye rader leses inn.',
+  'import/opening-booked': 'Åpningsbalansen per {date:day} er bokført. Tilbakefør den før nye rader leses inn.',
   'import/unknown': 'Importen finnes ikke.',
   'old-ledger/empty':
     'Filen har ingen posteringer å beholde. Eksporter fra det gamle systemet med posteringer, og prøv igjen.',
@@ -47,7 +47,8 @@ export const importProblems = {
   'opening-balance/unknown': 'Det finnes ingen åpningsbalanse for {date:day}.',
   'saft-switch/done':
     'Filen er bokført, helt eller delvis, så svarene står fast. Ble bokføringen avbrutt, bokfør igjen, så fortsetter den.',
-  'saft-switch/open': 'Spørsmål om konti og parter som ikke er besvart: {count}. Svar på {count#det/dem} først.',
+  'saft-switch/open':
+    'Spørsmål om konti, kunder og leverandører som ikke er besvart: {count}. Svar på {count#det/dem} først.',
   'saft-switch/open#parties':
     'Filen og registeret her har {count} kunder og leverandører som kan være noen som finnes her, flere enn det spørres om. Gi dem andre nummer i det gamle systemet, eller importer i et nytt selskap.',
   'saft-switch/unknown': 'Filen finnes ikke, eller den er forkastet.',

@@ -30,7 +30,7 @@ export const told = {
 
 /** Where the file does not agree with itself, or our books with the file. Every one stands in the answer. */
 export const differences = {
-  'opening-sum': 'Inngående balanse går ikke opp. {difference:kroner} står på 1999 Observasjonskonto.',
+  'opening-sum': 'Åpningsbalansen går ikke opp. {difference:kroner} står på 1999 Observasjonskonto.',
   'account-opening':
     'Konto {account} åpner med {file:kroner} i filen, {ours:kroner} i regnskapet. Differanse {difference:kroner}.',
   'account-closing':
@@ -56,7 +56,7 @@ export const made = {
   observation: 'Observasjonskonto',
   receivables: 'Kundefordringer',
   payables: 'Leverandørgjeld',
-  opening: 'Inngående balanse',
+  opening: 'Åpningsbalanse',
   openingItem: 'Faktura {invoice}',
   takenOver: 'Konto {account} i forrige system',
   importUndone: 'Importen er angret',

@@ -57,7 +57,7 @@ export const openingBalance = {
   gaugeZero: 'i balanse',
   result: 'Resultat til egenkapital',
   counts: '{accounts} saldoer, {items} åpne poster',
-  newParties: 'Nye parter ved bokføring: {count}',
+  newParties: 'Nye kunder og leverandører ved bokføring: {count}',
   ready: 'Alt stemmer. Listen kan bokføres.',
   notReady: 'Det som må rettes: {count}. F8 går til neste.',
   bookedAs: 'Bokført som {voucher}.',
@@ -74,7 +74,7 @@ export const openingBalance = {
   pastedSkipped: 'Overskrifter og summer som ikke er tatt med: {count}.',
   pastedControl: 'Postene er ført på {account}.',
   pastedTurned: 'Leverandørpostene sto med pluss, og er snudd til gjeld.',
-  pastedNothing: 'Fant ingen kolonner med konto eller part og beløp. Lim inn med overskrifter.',
+  pastedNothing: 'Fant ingen kolonner med konto, kunde eller leverandør og beløp. Lim inn med overskrifter.',
   pastedKeep: 'Behold',
   pastedUndo: 'Angre innlimingen',
   pastedTurn: 'Snu fortegn',
@@ -84,7 +84,7 @@ export const openingBalance = {
   // In Excel
   sheetName: 'Inngående balanse',
   sheetHead:
-    '{company}, {date:day}. Pluss er debet. En rad på 1500 eller 2400 uten part er det postene skal summere til.',
+    '{company}, {date:day}. Pluss er debet. En rad på 1500 eller 2400 uten kunde eller leverandør er det postene skal summere til.',
   sheetEmptyTitle: 'Her fylles åpningsbalansen ut',
   sheetEmpty: 'Velg dagen regnskapet starter. Arket har de samme kolonnene og reglene som nettsiden.',
   sheetWhere: 'Ark «{sheet}», {lines}.',

@@ -123,7 +123,7 @@ export const registers = {
     import: {
       open: 'Importer liste',
     },
-    title: 'Parter',
+    title: 'Kunder og leverandører',
     kinds: { customer: 'Kunder', supplier: 'Leverandører' },
     kind: { customer: 'Kunde', supplier: 'Leverandør' },
     newOf: { customer: 'Ny kunde', supplier: 'Ny leverandør' },
@@ -139,7 +139,7 @@ export const registers = {
       credit: 'Kredit i år',
     },
     inactive: 'Ikke i bruk',
-    more: 'Neste parter',
+    more: 'Neste kunder og leverandører',
     empty: {
       customer: 'Her kommer kundene',
       supplier: 'Her kommer leverandørene',

@@ -21,7 +21,7 @@ export const reports = {
     text: 'Tekst',
     amount: 'Beløp',
     balance: 'Saldo',
-    party: 'Part',
+    party: 'Kunde/leverandør',
     vat: 'Mva',
   },
   trialBalance: {
@@ -62,7 +62,7 @@ export const reports = {
     title: 'Hovedbok',
     account: 'Konto',
     accountHint: '1920 eller 3000:3999',
-    party: 'Part',
+    party: 'Kunde/leverandør',
     partyHint: '10001',
     choose: 'Velg en konto, eller skriv en konto eller et utvalg øverst.',
     entries: { one: '1 postering', many: '{count} posteringer' },
@@ -124,7 +124,7 @@ export const reports = {
     chainHead: 'Kjedehode',
     fetched: 'Hentet {at} av {name}',
     accounts: { one: '1 konto', many: '{count} konti' },
-    noFilter: 'ingen filter',
+    noFilter: 'uten filter',
     knownAt: 'slik kjent {date:day}',
   },
 }

@@ -4,7 +4,7 @@ export const safety = {
   intro:
     'Hver time kontrolleres det som er nytt, og hver natt alt. Kjedens hash lagres utenfor regnskapet hver dag, så ingen kan skrive om historien uten at det synes.',
   paused:
-    'Kopi, gjenopprettet {at}. Ingenting skjer av seg selv her: gjentakende bilag og planer bokføres ikke, og selskapet blir verken kontrollert eller sikkerhetskopiert.',
+    'Kopi, gjenopprettet {at}. Ingenting skjer av seg selv her: faste bilag og planer bokføres ikke, og selskapet blir verken kontrollert eller sikkerhetskopiert.',
   start: 'Ta selskapet i bruk',
   starts:
     'Tas det i bruk, følger det tidsplanen fra neste time. Det som er forfalt, bokføres neste morgen, også det originalen bokfører.',

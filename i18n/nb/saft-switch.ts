@@ -40,7 +40,7 @@ export const saftSwitch = {
     'organisation-number': 'Samme organisasjonsnummer',
     chosen: 'Valgt av deg',
   } as Record<string, string>,
-  parties: 'Parter uten navn i filen',
+  parties: 'Kunder og leverandører uten navn i filen',
   partiesLead: 'De står på bilag, men ikke i registeret i filen. Uten navn får de nummeret sitt.',
   kinds: { customer: 'Kunde', supplier: 'Leverandør' } as Record<string, string>,
   linesOf: { one: '1 linje', many: '{count} linjer' },

@@ -31,9 +31,9 @@ export const templates = {
     textHelp: 'Navn i krøllklammer fylles ut: måned, år og det malen spør om.',
     active: 'I bruk',
     asks: 'Malen spør om',
-    asksHelp: 'Beløp, dato, part eller tekst. Står det en verdi, brukes den når ingen annen er gitt.',
+    asksHelp: 'Beløp, dato, kunde, leverandør eller tekst. Står det en verdi, brukes den når ingen annen er gitt.',
     parameter: { name: 'Navn', kind: 'Slag', default: 'Vanlig verdi' },
-    kinds: { amount: 'Beløp', date: 'Dato', party: 'Part', text: 'Tekst' },
+    kinds: { amount: 'Beløp', date: 'Dato', party: 'Kunde/leverandør', text: 'Tekst' },
     linesTitle: 'Linjer',
     linesHelp: 'Beløp: et tall, 70 % av det første beløpet, beløp * 25 %, eller rest for det som mangler.',
     line: {

@@ -21,7 +21,7 @@ export const tour = {
     },
     {
       title: 'Alt er to taster unna',
-      text: 'Ctrl K finner sider, bilag, beløp, parter og klienter. G og en bokstav går rett til en side. ? viser alle taster.',
+      text: 'Ctrl K finner sider, bilag, beløp, kunder, leverandører og klienter. G og en bokstav går rett til en side. ? viser alle taster.',
     },
   ],
 }

@@ -132,7 +132,7 @@ export const offenderWords: Readonly<Record<string, string>> = {
   period: 'periode',
   'prev-hash': 'peker ikke på bilaget før',
   'recorded-before': 'registrert før bilaget foran',
-  recurring: 'gjentakende bilag',
+  recurring: 'faste bilag',
   schedule: 'plan',
   sequence: 'rekkefølgen av hendelser',
   source: 'kilde',

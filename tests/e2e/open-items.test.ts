@@ -87,7 +87,7 @@ test('what belongs together is proposed with its reason, and matched with one ke
 })
 
 test('items are chosen with X and matched with M; a match that is wrong says why, and one is undone', async () => {
-  await page.getByLabel('Part', { exact: true }).fill('10002')
+  await page.getByLabel('Kunde/leverandør', { exact: true }).fill('10002')
   await page.keyboard.press('Enter')
   await page.waitForURL(/party=10002/)
   await page.keyboard.press('ArrowDown')

@@ -207,7 +207,14 @@ describe('on a phone', () => {
     await page.getByRole('link', { name: /^IF/ }).first().tap()
     await page.getByRole('heading', { level: 1, name: /^IF/ }).waitFor()
     await audit()
-    for (const area of ['Saldobalanse', 'Hovedbok', 'Kontoplan', 'Parter', 'Perioder', 'Innstillinger']) {
+    for (const area of [
+      'Saldobalanse',
+      'Hovedbok',
+      'Kontoplan',
+      'Kunder og leverandører',
+      'Perioder',
+      'Innstillinger',
+    ]) {
       await page.getByRole('button', { name: 'Åpne menyen' }).tap()
       await page.getByRole('navigation', { name: 'Hovedmeny' }).getByRole('link', { name: area, exact: true }).tap()
       await page.waitForFunction(

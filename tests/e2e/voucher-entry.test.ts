@@ -135,7 +135,7 @@ test('an error is painted in its cell, told with its cure, and cured by one key'
   expect(await account.getAttribute('aria-invalid')).toBe('true')
   const issues = page.locator('#issues')
   expect(await textOf(issues)).toContain('1 feil må rettes før du kan bokføre')
-  expect(await textOf(issues)).toContain('Linje 1, Konto. Konto 6801 finnes ikke. Mente du 6800 Kontorrekvisita?')
+  expect(await textOf(issues)).toContain('Linje 1, Konto: Konto 6801 finnes ikke. Mente du 6800 Kontorrekvisita?')
   await press('F8')
   expect(await textOf(page.locator('#cell-says'))).toContain('Konto 6801 finnes ikke')
   await press('F1') // is seen too, not only heard

@@ -61,13 +61,15 @@ describe('a list goes out as it is narrowed and sorted, and says by what', () =>
     expect(items.length).toBeGreaterThan(0)
     expect(column('rest').toSorted()).toEqual(items.map((i: any) => (i.rest / 100).toFixed(2)).toSorted())
     expect(new Set(column('party'))).toEqual(new Set([late]))
-    expect(filters).toContain(`Part ${late}, Forfalte`)
-    expect((await read(`ageing?kind=customer&party=${late}`)).filters).toContain(`Part ${late}`)
+    expect(filters).toContain(`Kunde/leverandør ${late}, Forfalte`)
+    expect((await read(`ageing?kind=customer&party=${late}`)).filters).toContain(`Kunde/leverandør ${late}`)
   })
 
   test('what is narrowed to one account or party says so', async () => {
     expect((await read('open-items?kind=customer&account=1501')).filters).toContain('Utvalg: Konto 1501')
-    expect((await read(`party-balances?kind=customer&party=10001&${year}`)).filters).toContain('Utvalg: Part 10001')
+    expect((await read(`party-balances?kind=customer&party=10001&${year}`)).filters).toContain(
+      'Utvalg: Kunde/leverandør 10001',
+    )
     expect((await read(`general-ledger?account=3000:3999&${year}`)).filters).toContain('Utvalg: Konto 3000:3999')
     expect((await read(`general-ledger?line=sales&${year}`)).filters).toContain('Utvalg: Linje sales')
     expect((await read(`changes?since=900&account=1920&${year}`)).filters).toContain('Utvalg: Konto 1920')

@@ -137,7 +137,7 @@ describe('a switch by SAF-T', () => {
     const { groups } = await list()
     const item = groups[0].left.find((i: any) => i.party === '10001')
     expect(groups[0].claims.map((i: any) => [i.opening, i.rest])).toContainEqual([true, 50_000])
-    expect(textOf((await browser.get(left)).html)).toContain('Hører til inngående balanse')
+    expect(textOf((await browser.get(left)).html)).toContain('Hører til åpningsbalansen')
     const answered = await browser.post(left, { [`do.${item.id}`]: 'opening', rest: 'keep' })
     expect([answered.status, answered.location]).toEqual([303, expect.stringMatching(/matched=1&kept=1$/)])
     expect([(await list()).undecided, (await list()).kept]).toEqual([0, 1])

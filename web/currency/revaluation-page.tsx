@@ -1,4 +1,4 @@
-import { fill, kroner, plainKroner } from '#i18n/format.ts'
+import { fill, kroner } from '#i18n/format.ts'
 import { mayDo, mayPassSoftLock } from '#worker/access/permission.ts'
 import { addDays, firstDay, type IsoDate, lastDay, monthOf } from '#worker/core/dates.ts'
 import { idOf, type VoucherId } from '#worker/core/ids.ts'
@@ -114,7 +114,7 @@ function Items({ c, found }: { c: Page; found: Found }) {
             </td>
             <td data-line="2">{item.invoiceNumber}</td>
             <td class="hb-num hb-nowrap" data-label={column.rest}>
-              {item.currency} {plainKroner(item.currencyRest!, locale)}
+              {kroner(item.currencyRest!, locale)} {item.currency}
             </td>
             <td class="hb-num hb-only-wide">{kroner(item.rest, locale)}</td>
             <td class="hb-num hb-only-wide">{fill('{rate:decimal}', { rate: rate.rate }, locale)}</td>

@@ -143,7 +143,13 @@ export async function sheetPage(c: Page, tried?: Tried): Promise<Response> {
               </p>
             </div>
             <p class={trial.clean ? undefined : 'hb-error-text'}>
-              {trial.clean ? words.clean : trial.counts.refused > 0 ? words.notClean : words.questionsLeft}
+              {trial.clean
+                ? words.clean
+                : trial.counts.refused > 0
+                  ? words.notClean
+                  : trial.questions.length > 0
+                    ? words.questionsLeft
+                    : words.noRows}
             </p>
           </section>
         )}

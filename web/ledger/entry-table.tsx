@@ -108,6 +108,7 @@ function EntryText({ c, t, locale, around, voucher, entry }: OfEntry) {
   if (entry.quantity) more.push(fill(words.quantity, { quantity: inWords(entry.quantity, locale) }, locale))
   const party = entry.party && entry.partyKind ? { number: entry.party, kind: entry.partyKind } : undefined
   const own = entry.origin === 'vat' || entry.text === voucher.text ? '' : entry.text
+  const told = [own, more.join(', ')].filter(Boolean).join(' · ')
   return (
     <>
       {party && (
@@ -118,7 +119,8 @@ function EntryText({ c, t, locale, around, voucher, entry }: OfEntry) {
           {party.number} {around.parties.get(partyNameKey(party.kind, party.number))}
         </a>
       )}
-      {[own, more.join(', ')].filter(Boolean).map((text, i) => (i > 0 || party ? ` · ${text}` : text))}
+      {/* In an element of its own: a link that stands alone is made 24 px high, and would leave the line of its text. */}
+      {told && <span>{party ? ` · ${told}` : told}</span>}
     </>
   )
 }

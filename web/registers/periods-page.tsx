@@ -32,6 +32,7 @@ export async function periodsPage(c: Page, tried?: Tried): Promise<Response> {
   const { years, periods, locks: whole, scopeLocks } = await readCalendar(c.var.db)
   const locks = newestFirst([...whole, ...scopeLocks])
   const types = await readVoucherTypes(c.var.db)
+  const changed = locks.find(({ id }) => id === c.req.query('lock'))
   const names = await readNames(c.var.control, [...new Set(locks.map((lock) => lock.by))])
   const status = await frameOf(c).status
   const mayLock = mayDo(access, 'period:lock')
@@ -52,6 +53,14 @@ export async function periodsPage(c: Page, tried?: Tried): Promise<Response> {
           tried={tried}
           fields={['fromMonth', 'toMonth', 'level', 'reason', 'scope', 'year', 'firstDate', 'lastDate']}
         />
+        {changed && (
+          <div class="hb-notice" data-level="done" role="status">
+            <p>
+              {lockText(changed, words, locale)}.
+              {changed.scope !== WHOLE && <span class="hb-chip">{scopeText(c, changed.scope, types)}</span>}
+            </p>
+          </div>
+        )}
       </div>
       <div class="hb-columns" data-side>
         <section>
@@ -243,7 +252,7 @@ function Log({ c, locks, names, types }: LogProps) {
               </td>
               <td>
                 <a class="hb-opens" href={companyPath(c.var.access, `/periods/locks/${lock.id}`)}>
-                  {fill(words.what[lock.level], { range: rangeOf(lock, words.range, locale) }, locale)}
+                  {lockText(lock, words, locale)}
                 </a>{' '}
                 {lock.scope !== WHOLE && <span class="hb-chip">{scopeText(c, lock.scope, types)}</span>}
               </td>
@@ -270,6 +279,13 @@ function Log({ c, locks, names, types }: LogProps) {
   )
 }
 
+const lockText = (
+  lock: { fromMonth: string; toMonth: string; level: keyof Words['what'] },
+  words: Words,
+  locale: Locale,
+): string => fill(words.what[lock.level], { range: rangeOf(lock, words.range, locale) }, locale)
+type Words = ReturnType<typeof textsOf>['registers']['periods']
+
 export const rangeOf = (
   { fromMonth, toMonth }: { fromMonth: string; toMonth: string },
   range: string,
@@ -286,8 +302,8 @@ export async function submitLock(c: Page): Promise<Response> {
     async () => {
       const { fromMonth = '' as Month, toMonth = '' as Month, level = '', reason = '' } = fields
       const wanted = parse({ fromMonth, toMonth, level, reason, scope: scopeIn(fields) }, NewLock)
-      await changeLocks(c, wanted)
-      return c.redirect(companyPath(c.var.access, '/periods'), 303)
+      const lock = await changeLocks(c, wanted)
+      return c.redirect(companyPath(c.var.access, `/periods?lock=${lock.id}`), 303)
     },
     (tried) => periodsPage(c, tried),
   )

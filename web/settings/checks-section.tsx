@@ -36,7 +36,7 @@ export function ChecksSection({ c, verification, vouchers }: Told) {
         <ExportMenu c={c} path="verifications" />
       </div>
       <p class="hb-quiet">{words.report.note}</p>
-      <table class="hb-table">
+      <table class="hb-table" data-list>
         <thead>
           <tr>
             <th>{words.column.check}</th>

@@ -294,7 +294,7 @@ function AgeingTable({ c, ageing: { kind, buckets, listed, ledger } }: { c: Page
             {cell(ours, old)}
           </tr>
         ))}
-        <tr class="hb-total">
+        <tr class="hb-total" data-broken={ledger.total === listed.total ? undefined : true}>
           <td>{words.sum}</td>
           <td class="hb-num">{kroner(listed.total, locale)}</td>
           {cell(ledger.total, listed.total)}

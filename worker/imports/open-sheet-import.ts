@@ -68,7 +68,7 @@ function sheetOf({ sheets }: SheetFile, { sheet }: Choices): number {
 function toldOf(file: SheetFile, at: number, remembered: boolean): Told[] {
   const { hiddenRows, hiddenColumns, unsolved, name } = file.sheets[at]!
   const hidden = file.sheets.filter((s) => s.hidden).map((s) => s.name)
-  const separators: Record<string, string> = { '\t': 'tab', ';': ';', ',': ',', '|': '|' }
+  const separators: Record<string, string> = { '\t': 'tabulator', ';': ';', ',': ',', '|': '|' }
   return [
     ...(file.kind === 'xlsx' && file.sheets.length > 1 ? [tell('sheetRead', { sheet: name })] : []),
     ...(file.kind === 'text'

@@ -19,7 +19,7 @@ const AMOUNTS = new Set(['amount', 'currencyAmount'])
 const WIDTHS: Readonly<Record<string, number>> = {
   account: 72,
   accountName: 190,
-  party: 124,
+  party: 144,
   name: 180,
   paymentReference: 120,
   amount: 118,
