@@ -98,7 +98,7 @@ function Sheet(props: ViewProps & { view: MovementView }) {
           marks={view.news}
           goTo={(address) => model.movements.goTo(address)}
         />
-        <TakeoverGauges {...props} view={view} />
+        <TakeoverGauges {...props} view={view} isPending={view.state !== 'booked'} />
         <Checklist state={state} checks={view.checks} />
         <ReadFront state={state} of={model.movements} />
       </main>

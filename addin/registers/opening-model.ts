@@ -40,14 +40,12 @@ import {
   stampsOf,
 } from './opening-sheet.ts'
 import type { KeptOpening } from './opening-view.ts'
-import { type PlannedTakeover, readTakeover } from './takeover-view.ts'
+import { isOfTakeover, type PlannedTakeover, readTakeover, takeoverBeside } from './takeover-view.ts'
 
 const NO_ID = `vch_${'0'.repeat(26)}` as VoucherId
 const nameOf = ({ account, party, invoiceNumber }: OpeningRow): string =>
   [account, party, invoiceNumber].filter(Boolean).join(' ')
 const stampOf = (openingDate: string, version: number): string => `${openingDate}|${version}`
-const isOfTakeover = (date: IsoDate, plan: PlannedTakeover | undefined): boolean =>
-  plan !== undefined && [plan.openingDate, itemsDateOf(plan)].includes(date)
 type Found = {
   reading: RegisterReading
   openingDate: IsoDate
@@ -124,7 +122,7 @@ export class OpeningModel {
         insertRegister(context, { ...kind, table }, locale, {
           name: t.sheetName,
           head: [
-            fill(t.heading, { date: day }, locale),
+            fill(`${t.sheetName} {date:day}`, { date: day }, locale),
             fill(t.sheetHead, { company: desk.binding.companyName, date: day }, locale),
           ],
           rows: filled.map((cells) => kind.columns.map(({ id }) => (cells as Record<string, never>)[id])),
@@ -246,7 +244,7 @@ export class OpeningModel {
         newParties: newParties.length,
         list: this.#listHere && openingListView(this.#listHere.pasted, locale),
         checks: isOfTakeover(found.openingDate, this.#takeover) ? this.#takeover : undefined,
-        takeover: this.#takeover?.variant === 'movements' ? this.#takeover : undefined,
+        takeover: takeoverBeside(this.#takeover, found.openingDate, sum),
         wrong,
         doubtful,
         news: this.#newsHere?.news ?? [],

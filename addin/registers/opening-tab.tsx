@@ -125,7 +125,7 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
           marks={view.news}
           goTo={(address) => model.opening.goTo(address)}
         />
-        {view.takeover ? <TakeoverGauges {...props} view={view.takeover} /> : null}
+        {view.takeover ? <TakeoverGauges {...props} view={view.takeover} isPending={view.state !== 'booked'} /> : null}
         {view.checks ? <Checklist state={state} checks={view.checks} /> : null}
         <section>
           <h2>{t.resultAccount}</h2>

@@ -1,29 +1,34 @@
 /** @jsxImportSource hono/jsx/dom */
 import { day, fill, kroner } from '#i18n/format.ts'
-import { openingTexts } from '#i18n/opening-text.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
 import { countedText } from '../pane/pane-texts.ts'
 import type { ViewProps } from '../pane/parts.tsx'
-import type { TakeoverChecks, TakeoverGauge, TakeoverView } from './takeover-view.ts'
+import { gaugeText, type TakeoverChecks, type TakeoverGauge, type TakeoverView } from './takeover-view.ts'
 
-type Gauge = Pick<ViewProps, 'state'> & { name: string; amount: number; target: number }
+type Gauge = Pick<ViewProps, 'state'> & { name: string; amount: number; target: number; isPending?: boolean }
 /** What something stands at, and what is missing until it is what it must be. */
-export function GaugeRow({ state: { locale }, name, amount, target }: Gauge) {
-  const t = openingTexts[locale]
-  const rest = `${target === 0 ? '' : `${fill(t.gaugeOf, { target }, locale)}, `}${fill(t.gaugeRest, { rest: target - amount }, locale)}`
+export function GaugeRow({ state: { locale }, name, ...gauge }: Gauge) {
+  const { amount, target, isPending } = gauge
   return (
-    <tr data-rest={amount === target ? undefined : 'yes'}>
+    <tr data-rest={amount === target && !isPending ? undefined : 'yes'}>
       <td>{name}</td>
       <td class="hb-num">
-        {kroner(amount, locale)}{' '}
-        <small class="hb-block">{amount === target ? (target === 0 ? t.gaugeZero : t.gaugeRight) : rest}</small>
+        {kroner(amount, locale)} <small class="hb-block">{gaugeText(gauge, locale)}</small>
       </td>
     </tr>
   )
 }
 
-/** What must be zero and what must be equal before a take-over can be finished, with what makes up the rest. */
-export function TakeoverGauges({ model, state, view }: ViewProps & { view: TakeoverView }) {
+/**
+ * What must be zero and what must be equal before a take-over can be finished, with what makes up the rest. Accounts are told as they are
+ * booked: while the sheet beside them is not, they say so.
+ */
+export function TakeoverGauges({
+  model,
+  state,
+  view,
+  isPending,
+}: ViewProps & { view: TakeoverView; isPending: boolean }) {
   const { locale } = state
   const words = takeoverTexts[locale]
   const { gauges, openingSum, splitTerm } = view
@@ -34,6 +39,7 @@ export function TakeoverGauges({ model, state, view }: ViewProps & { view: Takeo
   return (
     <section>
       <h2>{words.gauges}</h2>
+      {isPending ? <p class="hb-quiet">{words.pendingSays}</p> : null}
       {splitTerm ? (
         <div class="hb-notice" data-level="warning">
           <p>
@@ -48,7 +54,7 @@ export function TakeoverGauges({ model, state, view }: ViewProps & { view: Takeo
       <table class="hb-table">
         <tbody>
           {gauges.map(({ account, amount, target }) => (
-            <GaugeRow state={state} name={nameOf(account)} amount={amount} target={target} />
+            <GaugeRow state={state} name={nameOf(account)} amount={amount} target={target} isPending={isPending} />
           ))}
           <GaugeRow state={state} name={words.openingSum} amount={openingSum} target={0} />
         </tbody>

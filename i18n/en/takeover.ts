@@ -62,6 +62,8 @@ export const takeover: typeof nb = {
   rest: 'Left',
   proven: 'agrees',
   unproven: 'does not agree',
+  pending: 'not booked yet',
+  pendingSays: 'The accounts show what is booked. This sheet is not booked yet.',
   openingSum: 'Sum of the opening balance',
   missing: '{amount:kroner} is left on {account}',
   differs: '{amount:kroner} of difference on {account}',

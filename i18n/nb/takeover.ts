@@ -55,6 +55,8 @@ export const takeover = {
   done: 'gjort',
   open: 'gjenstår',
   gauges: 'Skal bli null, skal bli likt',
+  pending: 'ikke bokført ennå',
+  pendingSays: 'Kontiene viser det som er bokført. Dette arket er ikke bokført ennå.',
   account: 'Konto',
   target: 'Skal bli',
   amount: 'Er',

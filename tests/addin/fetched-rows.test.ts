@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { OPENING_TABLE } from '#addin/registers/opening-sheet.ts'
+import { testApp } from '#tests/support/app.ts'
 import { thisYear } from './support/desk.ts'
-import { fillIn, openOpening as open } from './support/opening-book.ts'
+import { fillIn, openOpening } from './support/opening-book.ts'
+
+const app = testApp()
+const open = () => openOpening(app)
 
 test('one’s own unsaved cells stand when others’ are fetched; where both wrote, theirs is told', async () => {
   const book = await open()

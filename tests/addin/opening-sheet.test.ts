@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { OPENING_TABLE } from '#addin/registers/opening-sheet.ts'
+import { gaugeText } from '#addin/registers/takeover-view.ts'
+import { testApp } from '#tests/support/app.ts'
 import { thisYear } from './support/desk.ts'
-import { day, fillIn, openOpening as open } from './support/opening-book.ts'
+import { day, fillIn, openOpening } from './support/opening-book.ts'
+
+const app = testApp()
+const open = () => openOpening(app)
 
 describe('the opening sheet', () => {
   test('is judged while it is filled in, kept, booked once, and booked again only when it changes', async () => {
@@ -180,6 +185,15 @@ describe('the opening sheet', () => {
     await book.company.call('/takeover', { method: 'PUT', body: plan, headers: { 'if-match': '"0"' } })
     await book.model.insertSheet(day)
     book.fill(0, { Konto: 1500, Beløp: 500 })
+    await book.model.look()
+    // The gauges do not say that a sheet which is not booked goes up: its sum is the sheet's own, and accounts wait for the booking.
+    const { sum, state, takeover } = book.view()
+    expect([sum, state, takeover!.openingSum]).toEqual([50_000, 'draft', 50_000])
+    const waiting = { ...takeover!.gauges[0]!, isPending: true }
+    expect([gaugeText(waiting, 'nb'), gaugeText({ ...waiting, isPending: false }, 'nb')]).toEqual([
+      'ikke bokført ennå',
+      'i balanse',
+    ])
     book.fill(1, { Konto: 2050, Beløp: -500 })
     await book.model.book()
     const left = () => book.view().takeover!.gauges.map(({ account, amount, target }) => [account, amount, target])

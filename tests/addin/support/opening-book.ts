@@ -1,14 +1,13 @@
 import { OpeningModel } from '#addin/registers/opening-model.ts'
 import { OPENING_TABLE } from '#addin/registers/opening-sheet.ts'
-import { testApp } from '#tests/support/app.ts'
+import type { testApp } from '#tests/support/app.ts'
 import { thisYear } from './desk.ts'
 import { openHands } from './pane-hands.ts'
 
-export const app = testApp()
 export const day = `${thisYear}-01-01`
 
 /** The sheet of an opening balance in a pane of its own, and what a person and a colleague do with it. */
-export async function openOpening() {
+export async function openOpening(app: ReturnType<typeof testApp>) {
   const company = await app.company()
   await company.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Berg AS' } })
   const { hands, failures, state, user, workbook } = await openHands(app, company)
