@@ -19,7 +19,7 @@ import { readAmountCell } from '../sheet/read-cell.ts'
 import { type Desk, inTurn } from '../vouchers/desk.ts'
 import type { Marked } from './judge-budget.ts'
 import { isKept, missingOf, type ReadMonths, toldMonths } from './judge-months.ts'
-import { cellOf, type MonthGround, MonthSheet, type Taken } from './month-sheet.ts'
+import { type Asked, cellOf, type MonthGround, MonthSheet, type Taken } from './month-sheet.ts'
 
 export const comparisonTexts = { nb, en }
 const COMPARISON_TABLE = 'tblFjorarstall'
@@ -34,7 +34,7 @@ export type ComparisonView = Omit<ComparisonJudgement, 'issues'> & {
   missing: readonly Month[]
   offered: string | undefined
   /** How the figures that were read are signed, where they do not prove it. */
-  asked: { text: string; choices: readonly { value: string; text: string }[] } | undefined
+  asked: Omit<Asked, 'printed'> | undefined
   wrong: readonly Marked[]
   doubtful: readonly Marked[]
   news: readonly Marked[]
@@ -44,7 +44,6 @@ export type ComparisonView = Omit<ComparisonJudgement, 'issues'> & {
 export class ComparisonModel {
   readonly #hands: PaneHands
   readonly #sheet: MonthSheet<MonthGround>
-  #asked: (NonNullable<ComparisonView['asked']> & { printed: PastedMovements }) | undefined
   constructor(hands: PaneHands) {
     this.#hands = hands
     this.#sheet = new MonthSheet<MonthGround>(hands, {
@@ -76,7 +75,7 @@ export class ComparisonModel {
       set({ comparison: undefined })
       return []
     }
-    const { ground, offered, news } = this.#sheet
+    const { ground, offered, asked, news } = this.#sheet
     const { months, kept } = ground
     const { locale } = state()
     const { reading, rows } = found
@@ -96,7 +95,7 @@ export class ComparisonModel {
         saved: isKept(found, kept.rows),
         missing: missingOf(reading, months),
         offered,
-        asked: this.#asked,
+        asked,
         news,
         ...told,
       },
@@ -110,8 +109,8 @@ export class ComparisonModel {
   /** While something is asked, nothing of that report is taken: what was read before it stands. */
   undo = (): Promise<void> =>
     this.#inTurn('fix', async (desk) => {
-      const asked = this.#asked
-      this.#asked = undefined
+      const { asked } = this.#sheet
+      this.#sheet.ask(undefined)
       await (asked ? this.#sheet.look(desk) : this.#sheet.undo(desk))
     })
   refresh = (): Promise<void> => this.#inTurn('refresh', (desk) => this.#sheet.refresh(desk))
@@ -119,13 +118,13 @@ export class ComparisonModel {
   /** Reads last year's result by month from the sheet in front, as it was printed. */
   readFront = (): Promise<void> =>
     this.#inTurn('insert', (desk) => {
-      this.#asked = undefined
+      this.#sheet.ask(undefined)
       return this.#sheet.readFront(desk, (printed) => this.#taken(printed, desk))
     })
   /** The answer to how the figures are signed: of those that were read then, whatever is in front by now. */
   answer = (sign: string): Promise<void> =>
     this.#inTurn('insert', async (desk) => {
-      const { printed } = this.#asked ?? {}
+      const { printed } = this.#sheet.asked ?? {}
       if (printed) await this.#sheet.take(desk, printed, () => this.#taken(printed, desk, sign))
     })
   /** How income and cost are signed is recognised, and asked where the figures do not prove it. */
@@ -133,11 +132,13 @@ export class ComparisonModel {
     const { sign, questions } = signOfMonths(printed.rows, books, answer)
     const { locale } = this.#hands.state()
     const [question] = questions
-    this.#asked = question && {
-      printed,
-      text: sheetToldText(question.text, locale),
-      choices: question.choices.map(({ value, text }) => ({ value, text: sheetToldText(text, locale) })),
-    }
+    this.#sheet.ask(
+      question && {
+        printed,
+        text: sheetToldText(question.text, locale),
+        choices: question.choices.map(({ value, text }) => ({ value, text: sheetToldText(text, locale) })),
+      },
+    )
     return question ? undefined : takenAs(sign, printed, books, sheetToldText(tell(`sign-${sign}`), locale))
   }
 

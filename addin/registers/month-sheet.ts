@@ -2,6 +2,7 @@
 import { fill } from '#i18n/format.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
 import type { Month } from '#worker/core/dates.ts'
+import { placesOf } from '#worker/opening-balance/month-rows.ts'
 import type { MovementRow } from '#worker/opening-balance/movement-row.ts'
 import { type PastedMovements, readMovementTable } from '#worker/sheets/paste-movements.ts'
 import { readFrontSheet } from '../excel/front-sheet.ts'
@@ -44,6 +45,8 @@ export type MonthSheetOf<Ground extends MonthGround> = {
 /** Rows as they were read from a report, and what is said of it. */
 export type Taken = { rows: Record<string, CellValue>[]; says: string[] }
 type Take = (printed: PastedMovements) => Taken | undefined
+/** A question of a report, and the report it is of. */
+export type Asked = { text: string; choices: readonly { value: string; text: string }[]; printed: PastedMovements }
 /** Something done with the sheet as a whole: what is said of it, and the cells that undo it. */
 type Offered = { says: string; reading: RegisterReading; undo: RegisterChange[] }
 
@@ -53,6 +56,7 @@ export class MonthSheet<Ground extends MonthGround> {
   readonly #of: MonthSheetOf<Ground>
   #ground: Ground | undefined
   #offered: Offered | undefined
+  #asked: Asked | undefined
   #news: Marked[] = []
   /** The version that this pane last brought into the sheet, for one that lost the rows that told it. Nothing brought in is 0. */
   #version = 0
@@ -70,6 +74,13 @@ export class MonthSheet<Ground extends MonthGround> {
   /** What was read or turned, until it is let stand or undone. */
   get offered(): string | undefined {
     return this.#offered?.says
+  }
+  /** What must be answered before anything of a report is taken. */
+  get asked(): Asked | undefined {
+    return this.#asked
+  }
+  ask(asked: Asked | undefined): void {
+    this.#asked = asked
   }
   /** Cells that became another figure when the sheet was last brought up to date. */
   get news(): readonly Marked[] {
@@ -114,6 +125,7 @@ export class MonthSheet<Ground extends MonthGround> {
       this.#version = kept.version
       this.#news = []
       this.#offered = undefined
+      this.#asked = undefined
     }
     await this.look(desk)
   }
@@ -167,8 +179,7 @@ export class MonthSheet<Ground extends MonthGround> {
     const words = takeoverTexts[locale].sheet
     if (found) {
       const { ignored, skipped } = printed
-      // A month without any figure in the report is none that it tells of.
-      const months = printed.months.filter((month) => taken.rows.some((row) => textOf(row[month]) !== ''))
+      const { months } = printed
       const changes = placed(taken.rows, months, found)
       const stood = changes.filter(({ at, column, value }) => {
         const before = months.includes(column as Month) ? found.reading.rows[at]?.cells[column] : ''
@@ -273,17 +284,17 @@ export class MonthSheet<Ground extends MonthGround> {
 }
 
 /**
- * Rows of a report as cells: an account that has a row gets these months in it, as in the web page's import, and the others come below.
- * A row with dimensions is left alone.
+ * Rows of a report as cells: an account that has a row gets these months in it, as wherever a report is read, and the others come below.
  */
 function placed(rows: Taken['rows'], months: readonly string[], found: ReadMonths): RegisterChange[] {
-  const plain = found.rows.filter(({ row }) => Object.values(row.dimensions).every((value) => value === ''))
-  const standing = Map.groupBy(plain, ({ row }) => row.account)
+  const before = placesOf(
+    rows.map(({ account }) => accountIn(account ?? '')),
+    found.rows.map(({ at, row }) => ({ at, ...row })),
+  )
   let free = freeRow(found.rows)
-  return rows.flatMap((own): RegisterChange[] => {
-    const before = standing.get(accountIn(own.account ?? ''))?.shift()
-    const at = before?.at ?? free++
-    const cells: Record<string, CellValue> = before
+  return rows.flatMap((own, i): RegisterChange[] => {
+    const at = before[i]?.at ?? free++
+    const cells: Record<string, CellValue> = before[i]
       ? Object.fromEntries(months.map((month) => [month, own[month] ?? '']))
       : { ...own, rowKey: newRowKey(), opening: neverKept(String(found.version)) }
     return Object.entries(cells).map(([column, value]) => ({ at, column, value }))

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
-import { app, openComparison as open, TABLE, year } from './support/comparison-book.ts'
+import { testApp } from '#tests/support/app.ts'
+import { openComparison, TABLE, year } from './support/comparison-book.ts'
 import { thisYear } from './support/desk.ts'
+
+const app = testApp()
+const open = () => openComparison(app)
 
 test('last year is filled in, judged, kept as it stands and shown in the reports; the same again changes nothing', async () => {
   const book = await open()

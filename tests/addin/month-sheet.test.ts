@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { openComparison as open, TABLE, year } from './support/comparison-book.ts'
+import { testApp } from '#tests/support/app.ts'
+import { openComparison, TABLE, year } from './support/comparison-book.ts'
+
+const app = testApp()
+const open = () => openComparison(app)
 
 test('undo of a read puts formulas back as formulas; a row that was moved gets one that counts in its own row, else its figure', async () => {
   const book = await open()
@@ -172,4 +176,21 @@ test('a pane that was opened anew tells each figure that became another’s, and
     { [`${year}-01`]: 1_000 },
   ])
   expect(book.failures).toEqual([])
+})
+
+test('a sheet that was deleted and is made again asks nothing of the report that was read into the old one', async () => {
+  const book = await open()
+  const { workbook } = book
+  workbook.active = workbook.addSheet('Rapport')
+  book.user.type('Rapport', 'A1', [
+    ['Konto', 'Januar'],
+    [3000, 1000],
+  ])
+  await book.model.readFront()
+  expect(book.view().asked).toBeDefined()
+  const { sheet } = book.view()
+  workbook.tables.splice(0, workbook.tables.length, ...workbook.tables.filter((t) => t.sheet.name !== sheet))
+  workbook.sheets.splice(0, workbook.sheets.length, ...workbook.sheets.filter((s) => s.name !== sheet))
+  await book.model.insertSheet()
+  expect([book.view().asked, book.rows(), book.failures]).toEqual([undefined, [], []])
 })

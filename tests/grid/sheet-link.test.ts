@@ -11,6 +11,7 @@ import { booksOf } from '#worker/ledger/books.ts'
 import type { MovementSheet } from '#worker/opening-balance/movement-row.ts'
 import { type OpeningContent, openingRow } from '#worker/opening-balance/opening-row.ts'
 import { type TakeoverPlan, WHOLE } from '#worker/opening-balance/takeover-plan.ts'
+import { readMovementTable } from '#worker/sheets/paste-movements.ts'
 
 const openingDate = '2026-01-01' as IsoDate
 const books = booksOf(testFacts())
@@ -207,6 +208,47 @@ test('the sheet of movements keeps dimensions that have no column, and months th
   const desk = new MovementDesk({ plan, books, opening: new Map(), typed: kept, changed: () => {} })
   expect(desk.content).toEqual({ ...sheet, rows: [{ ...sheet.rows[0], amounts: { '2026-01': 150 } }] })
   expect(changesBetween(kept, desk.readable(typed))).toEqual([])
+})
+
+test('a report goes into the rows of its accounts, not beside them; months it has no figure of are left alone', () => {
+  const plan = { variant: 'movements', openingDate, cutOverDate: '2026-04-01' } as TakeoverPlan
+  const row = (rowKey: string, account: string, amounts: object, dimensions = {}) => ({
+    rowKey,
+    account,
+    amounts: amounts as never,
+    dimensions,
+  })
+  const rows = [
+    row('a', '3000', { '2026-01': -100, '2026-02': -5, '2026-03': -9 }, { project: 'P1' }),
+    row('b', '3000', { '2026-01': -100, '2026-02': -5, '2026-03': -9 }),
+  ]
+  const kept = typedMovements({ rows, keptMonths: [] }, typed)
+  const desk = new MovementDesk({ plan, books, opening: new Map(), typed: kept, changed: () => {} })
+  const months = ['2026-01', '2026-02', '2026-03']
+  const report = [
+    ['Konto', 'Januar', 'Februar', 'Mars'],
+    ['3000', '-700,00', '0,00', ''],
+    ['6300', '1,00', '2,00', ''],
+  ]
+  const pasted = readMovementTable(report, months)!
+  expect(pasted.months).toEqual(['2026-01', '2026-02'])
+  const { rows: after, ...over } = desk.withReport(pasted)
+  expect(over).toEqual({ replaced: 1, emptied: 1 })
+  desk.replace(after)
+  expect(desk.content.rows.map(({ rowKey: _, ...of }) => of)).toEqual([
+    { ...rows[0], rowKey: undefined },
+    { account: '3000', amounts: { '2026-01': -70_000, '2026-03': -9 }, dimensions: {} },
+    { account: '6300', amounts: { '2026-01': 100, '2026-02': 200 }, dimensions: {} },
+  ])
+  expect(
+    readMovementTable(
+      [
+        ['Konto', 'Januar'],
+        ['3000', ''],
+      ],
+      months,
+    ),
+  ).toBeUndefined()
 })
 
 test('what differs between two states, put on the first, is the second; put on what others wrote, it takes nothing of theirs', () => {

@@ -1,6 +1,7 @@
 import { ore } from '#worker/core/money.ts'
 import { type Issue, isError } from '#worker/core/problem.ts'
 import type { Books } from '#worker/ledger/books.ts'
+import { placesOf } from '#worker/opening-balance/month-rows.ts'
 import type { MovementRow } from '#worker/opening-balance/movement-row.ts'
 import type { PastedMovements } from '#worker/sheets/paste-movements.ts'
 import { readAmount } from '#worker/sheets/read-amount.ts'
@@ -16,9 +17,10 @@ export function takeMonthRows(
   books: Books,
   signedAs: (account: string, amount: number) => number = (_, amount) => amount,
 ): { rows: RowOutcome[]; after: MovementRow[]; sum: number } {
-  const free = new Map<string, MovementRow[]>()
-  for (const row of standing.filter((r) => Object.values(r.dimensions).every((value) => value === '')))
-    free.set(row.account, [...(free.get(row.account) ?? []), row])
+  const places = placesOf(
+    pasted.rows.map(({ account }) => account!),
+    standing,
+  )
   const keys = new Set(standing.map((row) => row.rowKey))
   const taken = new Map<string, MovementRow>()
   const added: MovementRow[] = []
@@ -37,7 +39,7 @@ export function takeMonthRows(
       if (read.kind === 'amount') amounts[month as keyof typeof amounts] = ore(signedAs(account, read.ore))
       else if (read.kind !== 'empty') wrong('sheet/cell', month, { text, row: at })
     }
-    const before = free.get(account)?.shift()
+    const before = places[i]
     const subject = [account, books.accounts.get(account)?.nameNb].filter(Boolean).join(' ')
     if (issues.some(isError)) return { row: at, status: 'refused', subject, changes: {}, issues }
     for (const amount of Object.values(amounts)) sum += amount

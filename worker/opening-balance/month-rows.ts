@@ -60,9 +60,22 @@ function checkTwins(rows: readonly MovementRow[], tell: TellOfRow): void {
     if (other !== undefined) tell('warning', code, `#/rows/${at}/account`, { account, row: other + 1 })
   })
 }
-const given = ({ dimensions }: MovementRow) => Object.entries(dimensions).filter(([, value]) => value !== '')
+const given = ({ dimensions }: Pick<MovementRow, 'dimensions'>) =>
+  Object.entries(dimensions).filter(([, value]) => value !== '')
 const moveTogether = (a: MovementRow, b: MovementRow): boolean =>
   Object.entries(a.amounts).some(([month, amount]) => amount !== 0 && (b.amounts[month as Month] ?? 0) !== 0)
+
+/** The row that each account of a report goes into: the first of that account without dimensions that none has taken; else one of its own. */
+export function placesOf<Row extends Pick<MovementRow, 'account' | 'dimensions'>>(
+  accounts: readonly string[],
+  standing: readonly Row[],
+): (Row | undefined)[] {
+  const free = Map.groupBy(
+    standing.filter((row) => given(row).length === 0),
+    ({ account }) => account,
+  )
+  return accounts.map((account) => free.get(account)?.shift())
+}
 
 /** The rows without months in which nothing moved. */
 export const movedRows = (rows: readonly MovementRow[]): MovementRow[] =>

@@ -7,6 +7,7 @@ export type PastedMovements = {
   rows: Record<string, string>[]
   /** The number of each row in the sheet, from 1. */
   places: number[]
+  /** Those with a figure in some row, 0,00 too: a heading above nothing tells of no month. */
   months: string[]
   skipped: number
   ignored: string[]
@@ -16,7 +17,7 @@ const HEADER_WITHIN = 12
 
 /**
  * Reads accounts down and months across as the old system printed them, with headings and sums in between. A month without a
- * year is the next one of that name. Undefined when it is no such sheet.
+ * year is the next one of that name. Undefined when it is no such sheet, or has no figure.
  */
 export function readMovementTable(cells: readonly string[][], months: readonly string[]): PastedMovements | undefined {
   let header = -1
@@ -37,6 +38,7 @@ export function readMovementTable(cells: readonly string[][], months: readonly s
   const decimal = decimalOf(body.flatMap((row) => row.filter((_, col) => !isFree(col))))
   let skipped = 0
   const places: number[] = []
+  const told = new Set<string>()
   const rows = body.flatMap((row, i): Record<string, string>[] => {
     const number = accountIn(row[account] ?? '')
     if (row.every((cell) => cell.trim() === '')) return []
@@ -48,6 +50,7 @@ export function readMovementTable(cells: readonly string[][], months: readonly s
     columns.forEach((month, col) => {
       const text = (row[col] ?? '').trim()
       if (month === undefined || text === '') return
+      told.add(months[month]!)
       const read = readAmount(text, decimal)
       if (read.kind === 'amount' && read.ore === 0) return
       own[months[month]!] = read.kind === 'amount' ? asTyped(read.ore) : text
@@ -56,12 +59,13 @@ export function readMovementTable(cells: readonly string[][], months: readonly s
     return [own]
   })
   const ignored = cells[header]!.filter((title, col) => isFree(col) && col !== account && title.trim() !== '')
-  return rows.length === 0
+  const figured = months.filter((month) => told.has(month))
+  return figured.length === 0
     ? undefined
     : {
         rows,
         places,
-        months: columns.flatMap((month) => (month === undefined ? [] : [months[month]!])),
+        months: figured,
         skipped,
         ignored,
       }

@@ -1,16 +1,15 @@
 import { ComparisonModel } from '#addin/registers/comparison-model.ts'
-import { testApp } from '#tests/support/app.ts'
+import type { testApp } from '#tests/support/app.ts'
 import { User } from '../host/user.ts'
 import { Workbook } from '../host/workbook.ts'
 import { goodNetwork, openPane, thisYear } from './desk.ts'
 import { paneHands } from './pane-hands.ts'
 
-export const app = testApp()
 export const year = thisYear - 1
 export const TABLE = 'tblFjorarstall'
 
 /** The sheet of last year's figures in a pane of its own, and what a person and a colleague do with it. */
-export async function openComparison() {
+export async function openComparison(app: ReturnType<typeof testApp>) {
   const company = await app.company()
   const day = `${thisYear}-01-01`
   const plan = { variant: 'opening', openingDate: day, cutOverDate: day }

@@ -1,8 +1,10 @@
 import type { IsoDate, Month } from '#worker/core/dates.ts'
 import type { Ore } from '#worker/core/money.ts'
 import type { Books } from '#worker/ledger/books.ts'
+import { placesOf } from '#worker/opening-balance/month-rows.ts'
 import type { MovementRow, MovementSheet } from '#worker/opening-balance/movement-row.ts'
 import type { TakeoverPlan } from '#worker/opening-balance/takeover-plan.ts'
+import type { PastedMovements } from '#worker/sheets/paste-movements.ts'
 import { asMovements } from '#worker/takeover/cumulative.ts'
 import { judgeMovements, type MovementJudgement } from '#worker/takeover/movement-judgement.ts'
 import type { Readers } from '../opening/opening-cells.ts'
@@ -44,6 +46,30 @@ export class MovementDesk extends TypedDesk<ReadMovement, MovementJudgement> {
   turn(months: readonly Month[], typed: (amount: number) => string): void {
     const turned = asMovements(this.filled, new Set(months), this.months, this.#opening, this.books)
     this.replace(turned.map((row) => typedRow(row, typed)))
+  }
+  /** The rows with a report in those of its accounts and the others below, and how many figures it takes the place of. */
+  withReport({ rows, months }: PastedMovements): { rows: TypedRow[]; replaced: number; emptied: number } {
+    const before = this.read.map(({ row }) => row)
+    const places = placesOf(
+      rows.map(({ account }) => account!),
+      before,
+    )
+    const taken = new Map(rows.flatMap((own, i) => (places[i] ? [[places[i].rowKey, own]] : [])))
+    const added = rows.flatMap((cells, i) => (places[i] ? [] : [{ id: this.newId(), cells }]))
+    const stand = this.rows.map(({ id, cells }): TypedRow => {
+      const { account: _, ...amounts } = taken.get(id) ?? {}
+      const others = Object.entries(cells).filter(([field]) => !taken.has(id) || !months.includes(field))
+      return { id, cells: { ...Object.fromEntries(others), ...amounts } }
+    })
+    const now = new Map(stand.map((row) => [row.id, this.readRow(row).row.amounts]))
+    const differs = before.flatMap(({ rowKey, amounts }) =>
+      Object.entries(amounts).flatMap(([month, was]) => {
+        const is = now.get(rowKey)?.[month as Month]
+        return is === was ? [] : [is]
+      }),
+    )
+    const emptied = differs.filter((is) => is === undefined).length
+    return { rows: [...stand, ...added], replaced: differs.length - emptied, emptied }
   }
   protected readRow({ id, cells }: TypedRow): ReadMovement {
     const unread: ReadMovement['unread'] = []

@@ -110,10 +110,11 @@ export class MovementPage {
     const before = this.#desk.rows
     const params = { rows: rows.length, months: pasted.months.length, skipped }
     const says = [fill(this.#words.pasted, params, this.#locale)]
+    const { rows: after, ...over } = this.#desk.withReport(pasted)
+    if (over.replaced + over.emptied > 0) says.push(fill(this.#words.pastedOver, over, this.#locale))
     if (ignored.length > 0) says.push(fill(this.#words.pastedOutside, { columns: ignored.join(', ') }, this.#locale))
     this.#offered = { says, before }
-    const added = rows.map((own): TypedRow => ({ id: this.#desk.newId(), cells: own }))
-    this.#desk.replace([...before, ...added])
+    this.#desk.replace(after)
     return true
   }
 
