@@ -196,6 +196,22 @@ test('vouchers are narrowed by account, party, amount and person, and sorted by 
   expect(plan.rows.map((r) => String(r.detail)).join()).not.toContain('TEMP B-TREE')
 })
 
+test('vouchers are narrowed by the number of a party, or by a part of its name', async () => {
+  const { desk, call } = await searching()
+  await desk.book(`${year}-01-10`, '1500:10001', 300, { invoiceNumber: '1' })
+  await desk.book(`${year}-01-11`, '1500:10002', 100, { invoiceNumber: '2' })
+  await desk.book(`${year}-01-12`, '2400:20001', -100, { invoiceNumber: '3' })
+  await call('/parties/customer/10002', { method: 'PATCH', body: { name: 'Bygg 10001 Øst AS' } })
+  const of = async (party: string) =>
+    (await call(`/vouchers?party=${encodeURIComponent(party)}`)).json.vouchers.map((v: any) => v.number)
+  expect(await of('fjordvik')).toEqual([1])
+  expect(await of('ØST')).toEqual([2])
+  expect(await of(' AS')).toEqual([3, 2, 1])
+  expect(await of('10001')).toEqual([1]) // a number means its party, whoever's name holds it
+  expect(await of('20001')).toEqual([3])
+  expect(await of('2000')).toEqual([])
+})
+
 test('whatever is typed is a search and no fault', async () => {
   const { found } = await searching()
   for (const text of ['"', 'a"b', 'NEAR(', 'AND', '*', '(', 'a:b', '-', '–', 'æ', '1,2,3', "'; drop table voucher"])

@@ -176,7 +176,7 @@ const NONE = { vouchers: [], cursor: null, unsearched: undefined }
 /** What is typed, and how wide it is. */
 const TYPED = [
   ['account', 6],
-  ['party', 8],
+  ['party', 14],
   ['minAmount', 9],
   ['maxAmount', 9],
 ] as const

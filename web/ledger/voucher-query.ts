@@ -20,7 +20,7 @@ export function queryOf(
     ...(toDate && { toDate }),
     ...(text?.trim() && searched(text.trim(), series)),
     ...(account?.trim() && { account: account.trim().slice(0, 70) }),
-    ...(party?.trim() && { party: party.trim().slice(0, 35) }),
+    ...(party?.trim() && { party: party.trim().slice(0, 100) }),
     ...(by && { by: by.slice(0, 40) }),
     ...(typeof minAmount === 'number' && { minAmount }),
     ...(typeof maxAmount === 'number' && { maxAmount }),

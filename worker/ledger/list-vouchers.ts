@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { IsoDate } from '#worker/core/date-schema.ts'
-import { Text } from '#worker/core/text.ts'
+import { anywhere, Text } from '#worker/core/text.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { type Keeping, keepSearch, takeIn } from './keep-search.ts'
 import { readSearch } from './read-search.ts'
@@ -45,9 +45,10 @@ export const VoucherQuery = z.strictObject({
   text: z.optional(Text(100)),
   /** Words that stand in the voucher: its text, number, parties, invoice numbers, amounts, stamp numbers and comments. */
   search: z.optional(Text(200)),
-  /** An account or party of any of its entries, the sum of its debits in øre, and who posted it. */
+  /** Of any of its entries: an account, and the number of a customer or supplier or, where none has it, a part of the name. */
   account: z.optional(Text(70)),
-  party: z.optional(Text(35)),
+  party: z.optional(Text(100)),
+  /** The sum of its debits in øre, and who posted it. */
   minAmount: z.optional(Whole),
   maxAmount: z.optional(Whole),
   by: z.optional(Text(40)),
@@ -61,6 +62,11 @@ const FOUND = `v.ledger_version in (select rowid from voucher_search where vouch
     union all select ledger_version from voucher_comment
       where sequence in (select rowid from comment_search where comment_search match ?)
     union all select ledger_version from voucher_document where stamp = cast(? as integer))`
+const OF_PARTY = `v.ledger_version in (with known as (select kind, number, name from party where kind in ('customer', 'supplier')),
+    numbered as (select kind, number from known where number = ?)
+  select e.ledger_version from (select kind, number from numbered
+      union all select kind, number from known where name glob ? and not exists (select 1 from numbered)) p
+    cross join entry e on e.party_kind = p.kind and e.party = p.number)`
 const STAMPED = 'v.ledger_version in (select ledger_version from voucher_document where stamp = cast(? as integer))'
 
 const isSearch = ({ search }: VoucherQuery): boolean => search !== undefined && wordsOf(search).length > 0
@@ -85,10 +91,10 @@ function wanted(query: VoucherQuery, words: string | undefined): { conditions: s
     query.text,
   )
   where('v.ledger_version in (select ledger_version from entry where account = ?)', query.account)
-  where(
-    "v.ledger_version in (select ledger_version from entry where party_kind in ('customer', 'supplier') and party = ?)",
-    query.party,
-  )
+  if (query.party !== undefined) {
+    conditions.push(OF_PARTY)
+    args.push(query.party, anywhere(query.party))
+  }
   where('k.amount >= cast(? as integer)', query.minAmount)
   where('k.amount <= cast(? as integer)', query.maxAmount)
   where('k.by = ?', query.by)
