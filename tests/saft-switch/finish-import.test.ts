@@ -166,7 +166,7 @@ describe('a take-over by SAF-T', () => {
     const page = `/companies/${company.id}${at}`
     expect(textOf((await browser.get(page)).html)).toContain('Hvert bilag tilbakeføres på sin egen dag')
     expect((await browser.post(`${page}/undo`, {})).status).toBe(303)
-    expect(textOf((await browser.get(page)).html)).toContain('Konti og parter står.')
+    expect(textOf((await browser.get(page)).html)).toContain('Konti, kunder og leverandører står.')
     expect((await undo()).json.code).toBe('import/already-undone')
     expect((await call(`${at}/agreement`, { method: 'POST' })).json.code).toBe('import/already-undone')
     const closings = async () => {

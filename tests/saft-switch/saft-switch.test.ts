@@ -121,7 +121,7 @@ describe('a switch by SAF-T', () => {
     const refused = await browser.post(at, { ...form, version: old, openItems: 'leave', deed: 'book' })
     expect([refused.status, textOf(refused.html)]).toEqual([
       422,
-      expect.stringContaining('Spørsmål om konti og parter'),
+      expect.stringContaining('Spørsmål om konti, kunder og leverandører'),
     ])
     const answers = { ...form, 'account.1499': '1460', 'party.customer 10777': 'Nordlys AS', openItems: 'leave' }
     // Somebody who opened the page before that does not take back what was answered since.
