@@ -32,7 +32,8 @@ export const safety: typeof nb = {
   fails: '{count} {count#fault/faults}',
   offenders: 'The first faults',
   cure: 'Post nothing more in the company until the cause is found. Send this page to whoever runs the installation; an older backup can be restored as a new company and compared.',
-  lost: 'Vouchers and matches that somebody was told of are gone. Send them again. What cannot be sent again, an administrator has to answer for.',
+  lost: 'Vouchers and matches that somebody was told of are gone. Send the vouchers again. Match the items again, then accept the loss of the old match. What cannot be done again, an administrator has to answer for.',
+  lostIds: 'What is lost ({count})',
   acceptLost: 'Accept the loss and check everything',
   notBuilt: 'Not checked: this part is not built yet',
   report: {

@@ -68,6 +68,7 @@ export const offenderFields: Readonly<Record<string, string>> = {
   kept: 'kept',
   lost: 'lost',
   match: 'match',
+  matches: 'id',
   keptCredit: 'kept credit',
   keptDebit: 'kept debit',
   last: 'last',

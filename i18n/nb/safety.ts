@@ -31,7 +31,8 @@ export const safety = {
   fails: '{count} feil',
   offenders: 'De første feilene',
   cure: 'Ikke bokfør mer i selskapet før årsaken er funnet. Send denne siden til den som drifter installasjonen; en eldre sikkerhetskopi kan gjenopprettes som nytt selskap og sammenlignes.',
-  lost: 'Bilag og utligninger som noen har fått bekreftet, finnes ikke lenger. Send dem på nytt. Det som ikke kan sendes på nytt, må en administrator svare for.',
+  lost: 'Bilag og utligninger som noen har fått bekreftet, finnes ikke lenger. Send bilagene på nytt. Utlign postene på nytt, og godta så tapet av den gamle utligningen. Det som ikke kan gjøres på nytt, må en administrator svare for.',
+  lostIds: 'Det som er tapt ({count})',
   acceptLost: 'Godta tapet, og kontroller alt',
   notBuilt: 'Dette kontrolleres ikke ennå fordi delen ikke er bygget',
   /** What was kept of the checks, as a file for whoever audits. */

@@ -68,6 +68,7 @@ export const offenderFields: Readonly<Record<string, string>> = {
   kept: 'lagret',
   lost: 'tapt',
   match: 'utligning',
+  matches: 'id',
   keptCredit: 'lagret kredit',
   keptDebit: 'lagret debet',
   last: 'siste',

@@ -234,7 +234,8 @@ test('a match that books nothing, or its undoing, that was acknowledged and is l
     'write',
   )
   await book(`${year}-02-01`, '1500:10002', 1_00)
-  const named = async () => (await found()).offenders.map((o: any) => `${o.match} ${o.lost}`).sort()
+  const named = async () =>
+    (await found()).offenders.flatMap((o: any) => o.matches.split(' ').map((id: string) => `${id} ${o.lost}`)).sort()
   expect(await named()).toEqual([`${lost} match`, `${restored} match`, `${undone} undoing`].sort())
   await check() // what is missed is not forgotten by a check that misses it
   expect(await named()).toHaveLength(3)
@@ -242,5 +243,38 @@ test('a match that books nothing, or its undoing, that was acknowledged and is l
   expect((await undo(undone)).status).toBe(200)
   expect(await named()).toEqual([`${lost} match`])
   expect((await c.call('/lost-posts', { body: { vouchers: [lost] } })).json).toEqual({ vouchers: [lost] })
+  expect(await found()).toMatchObject({ holds: true })
+})
+
+test('thousands of matches that are lost are named, and answered for at once', async () => {
+  const c = await withParties(await company())
+  const year = new Date().getFullYear()
+  const half = (amount: number, month: string) =>
+    simpleDraft({
+      voucherDate: `${year}-${month}-10`,
+      lines: [
+        { account: '1500:10001', amount, invoiceNumber: String(Math.abs(amount)) },
+        { account: '2050', amount: -amount },
+      ],
+    })
+  const vouchers = Array.from({ length: 25 }, (_, i) => [half(100 + i, '01'), half(-100 - i, '02')]).flat()
+  expect((await c.call('/vouchers/batch', { body: { vouchers } })).status).toBe(201)
+  const { json } = await c.call('/matches/automatic', { body: {} })
+  expect([json.matches?.length, json.cursor]).toEqual([25, null])
+  await putBack(c, vouchers.length)
+  const found = async () => {
+    const { json } = await c.call('/verify')
+    return json.checks.find((check: any) => check.invariant === 12)
+  }
+  const { violations, offenders } = await found()
+  expect([violations, offenders]).toEqual([25, [{ lost: 'match', gone: 25, matches: expect.any(String) }]])
+  const browser = await memberOf(app, c.id, 'administrator')
+  const page = `/companies/${c.id}/settings/safety`
+  const { html } = await browser.post(`${page}/verifications`, {})
+  expect(html).toContain('godta så tapet av den gamle utligningen')
+  const named = /name="vouchers" value="([^"]+)"/.exec(html)![1]!
+  expect(named.split(' ')).toHaveLength(25)
+  const thousands = Array.from({ length: 9_975 }, () => matchId()).join(' ')
+  expect((await browser.post(`${page}/lost-posts`, { vouchers: `${thousands} ${named}` })).status).toBe(200)
   expect(await found()).toMatchObject({ holds: true })
 })

@@ -107,7 +107,7 @@ const MONEY = /^(difference|ledger|sub_ledger|(kept_)?(debit|credit)|opening|res
 /** Checks whose found and expected are amounts. */
 const OF_AMOUNTS = /^(open-items|openings-are-closings|vat-of-lines|currency-rates)$/
 /** Words that say what is wrong, or what it is. */
-const WORDS = /^(what|fault|missing|party_kind|kind)$/
+const WORDS = /^(what|fault|lost|missing|party_kind|kind)$/
 
 /** An offender in words: what it is with a way to it, and what is wrong. */
 function OffenderLine({ c, about, one, vouchers }: Omit<Told, 'verification'> & { about: string; one: Offender }) {

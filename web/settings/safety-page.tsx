@@ -11,6 +11,7 @@ import { dayInOslo, type Instant, isoDate } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { cutText } from '#worker/core/text.ts'
 import { pathText } from '#worker/http/accept.ts'
+import { TOLD } from '#worker/verify/check.ts'
 import { forgetLostPosts } from '#worker/verify/forget-lost-posts.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
 import {
@@ -30,6 +31,8 @@ const [SHOWN, DAYS] = [26, 31]
 
 /** What the writer's journal has and the ledger has not. */
 const LOST = 'acknowledged-posts-in-journal'
+/** Characters of a form that names all that a check tells of it: thousands of matches may be lost at once. */
+const LOST_FORM = 500_000
 
 const CONTRADICTIONS = ['archive/other-history', 'archive/day-changed']
 
@@ -42,7 +45,7 @@ type Refused = { backup: string; problem: Problem; day: string }
 export async function safetyPage(c: Page, refused?: Refused): Promise<Response> {
   const t = textsOf(c)
   const words = t.safety
-  const { access, control } = c.var
+  const { access, control, locale } = c.var
   const mayBackUp = mayDo(access, 'company:backup')
   const [verifications, standing, anchors, backups] = await Promise.all([
     readVerifications(control, access.id, SHOWN),
@@ -56,7 +59,8 @@ export async function safetyPage(c: Page, refused?: Refused): Promise<Response> 
   const lost =
     standing?.findings
       .find(({ key }) => key === LOST)
-      ?.offenders.map(({ voucher, match }) => String(voucher ?? match)) ?? []
+      ?.offenders.flatMap(({ voucher, matches }) => String(voucher ?? matches ?? '').split(' '))
+      .filter(Boolean) ?? []
   const vouchers = told ? await vouchersOf(c, told) : []
   return page(
     c,
@@ -75,7 +79,7 @@ export async function safetyPage(c: Page, refused?: Refused): Promise<Response> 
       </div>
       {refused && (
         <div class="hb-notice" data-level="error" role="alert" tabindex={-1} autofocus>
-          <p>{problemText(refused.problem.code, refused.problem.params ?? {}, c.var.locale)}</p>
+          <p>{problemText(refused.problem.code, refused.problem.params ?? {}, locale)}</p>
           <form method="post" action={companyPath(access, `/settings/safety/backups/${refused.backup}/restoration`)}>
             <input type="hidden" name="despite" value={refused.day} />
             <button class="ds-button" data-variant="secondary" type="submit">
@@ -97,7 +101,10 @@ export async function safetyPage(c: Page, refused?: Refused): Promise<Response> 
         {lost.length > 0 && mayBackUp && (
           <form method="post" action={companyPath(access, '/settings/safety/lost-posts')}>
             <p>{words.lost}</p>
-            <p class="hb-code hb-break">{lost.join(' ')}</p>
+            <details open={lost.length <= TOLD}>
+              <summary>{fill(words.lostIds, { count: whole(lost.length, locale) }, locale)}</summary>
+              <p class="hb-code hb-break">{lost.join(' ')}</p>
+            </details>
             <input type="hidden" name="vouchers" value={lost.join(' ')} />
             <button class="ds-button" data-variant="secondary" type="submit">
               {words.acceptLost}
@@ -294,7 +301,7 @@ export async function submitVerification(c: Page): Promise<Response> {
 
 /** Who has seen to what is lost says so, and everything is checked anew. */
 export async function submitLostPosts(c: Page): Promise<Response> {
-  const { vouchers = '' } = await readForm(c)
+  const { vouchers = '' } = await readForm(c, LOST_FORM)
   await forgetLostPosts({
     ...askedOf(c),
     db: c.var.db,
