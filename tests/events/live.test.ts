@@ -248,6 +248,9 @@ test('asked after an event it tells what changed since that pages are drawn from
   await c.call('/open-items/left', { body: { decisions: [{ openItem: group.left[0].id, do: 'oldest' }] } })
   expect(await changed(planned)).toEqual(['match'])
   expect(await changed(await newest())).toEqual([])
+  const asked = async (rest: string) => (await c.call(`/live?after=${planned}${rest}`)).json
+  expect(await asked('&version=2')).toEqual({ ledgerVersion: 2, changed: ['match'], newestEvent: await newest() })
+  expect(await asked('&version=1'), 'behind already: the events are not walked').toEqual({ ledgerVersion: 2 })
 })
 
 test('an opening balance and movements that are brought in from a sheet, or taken back, are told as a saved cell is', async () => {

@@ -73,21 +73,28 @@ export async function readEvents(db: Database, after: number, limit: number): Pr
   }))
 }
 
+const NEWEST = 'select coalesce(max(sequence), 0) as newest from event'
+
 /** Where the feed stands: the sequence of its newest event, or 0. */
 export async function readNewest(db: Database): Promise<number> {
-  const { rows } = await db.execute('select coalesce(max(sequence), 0) as newest from event')
+  const { rows } = await db.execute(NEWEST)
   return Number(rows[0]!.newest)
 }
 
-/** What changed after a place in the feed that pages are drawn from beside the ledger: `match`, `budget`, and each budget's id. */
-export async function readChanged(db: Database, after: number): Promise<string[]> {
-  const { rows } = await db.execute({
+/**
+ * What changed after a place in the feed that pages are drawn from beside the ledger: `match`, `budget`, and each budget's id; and where
+ * the feed stands now, to be asked after next. It walks every event after the place.
+ */
+export async function readChanged(db: Database, after: number): Promise<{ changed: string[]; newestEvent: number }> {
+  const walk = {
     sql: `select distinct case when type glob 'budget.*' then subject else 'match' end as what from event
           where sequence > cast(? as integer)
             and (type glob 'budget.*' or type glob 'match.*' or type glob 'open-item.*') order by what`,
     args: [after],
-  })
-  return rows.map((r) => String(r.what)).flatMap((what) => (what === 'match' ? what : [what, 'budget']))
+  }
+  const [newest, found] = await db.batch([NEWEST, walk], 'read')
+  const changed = found!.rows.map((r) => String(r.what)).flatMap((what) => (what === 'match' ? what : [what, 'budget']))
+  return { changed, newestEvent: Number(newest!.rows[0]!.newest) }
 }
 
 /** First and last day of a fiscal year; undefined when there is none of that name. */

@@ -15,8 +15,10 @@ const LONG_MS = 10_000
 
 export function installBehind(): void {
   const line = document.getElementById('behind')
-  const { base, version, newestEvent, posted, missed, unheard } = line?.dataset ?? {}
+  const { base, version, posted, missed, unheard } = line?.dataset ?? {}
   if (!line || !base || document.getElementById('entry')) return // the entry page listens for itself
+  /** Up to where it is known that the page shows what happened. */
+  let after = line.dataset.newestEvent
   const button = line.querySelector('button')!
   const words = line.querySelector('span')!
   button.addEventListener('click', () => location.reload())
@@ -40,15 +42,20 @@ export function installBehind(): void {
   }
   listen({ base, tab: newTab(), hear, missed: (unheardMs) => void catchUp(unheardMs) })
 
-  /** What happened while nobody listened, to the ledger or to what the page is drawn from. */
+  /** What happened while nobody listened, to the ledger or to what the page is drawn from. A page that says it is behind asks no more. */
   async function catchUp(unheardMs: number): Promise<void> {
-    const answer = await fetch(`${base}/live?after=${newestEvent}`, { headers: { accept: 'application/json' } }).catch(
+    if (!line!.hidden) return
+    const asked = new URLSearchParams({ after: after!, version: version! })
+    const answer = await fetch(`${base}/live?${asked}`, { headers: { accept: 'application/json' } }).catch(
       () => undefined,
     )
     if (!answer?.ok) return
-    const { ledgerVersion, changed } = (await answer.json()) as { ledgerVersion: number; changed: string[] }
+    const { ledgerVersion, changed = [], newestEvent = after } = (await answer.json()) as LiveAnswer
     if (!line!.hidden) return
     if (ledgerVersion > Number(version)) sayFilled(missed!, { newest: String(ledgerVersion) })
     else if (isOnPage(changed) || (unheardMs > LONG_MS && isOnPage(['draft']))) sayFilled(unheard!, {})
+    after = String(newestEvent)
   }
 }
+
+type LiveAnswer = { ledgerVersion: number; changed?: string[]; newestEvent?: number }
