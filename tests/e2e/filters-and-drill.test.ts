@@ -71,5 +71,21 @@ test.each([
   expect(await focused()).toBe(name)
   const row = await page.locator(':focus').boundingBox()
   expect(row!.y > 0 && row!.y < viewport.height).toBe(true)
+  // Enter opens it and closes it, and the closing is no step to go back to.
+  await page.keyboard.press('Enter')
+  await peek.waitFor()
+  const steps = await page.evaluate(() => history.length)
+  await page.keyboard.press('Enter')
+  await peek.waitFor({ state: 'detached' })
+  expect([await focused(), await page.evaluate(() => history.length)]).toEqual([name, steps])
+  await page.context().close()
+})
+
+test('an address that names nothing that can be read leaves the keys in place', async () => {
+  const page = await enter()
+  await page.goto(`${page.url()}#100%`)
+  await page.reload()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').waitFor()
   await page.context().close()
 })

@@ -20,17 +20,13 @@ type Props = { c: Page; account: string; ledger: GeneralLedger }
 export async function Drill({ c, account, ledger }: Props) {
   const t = textsOf(c).reports
   const words = t.trialBalance.drill
-  const { locale, db, access } = c.var
+  const { locale, access } = c.var
   const row = ledger.accounts[0]!
   const name = `${account} ${locale === 'nb' ? row.nameNb : row.nameEn}`
-  const wanted = c.req.query('voucher')
-  const voucher = wanted ? await readVoucher(db, wanted) : undefined
-  const around = voucher && (await readVoucherSurroundings(db, voucher, today()))
+  const opened = await openedIn(c, ledger.entries)
   const whole = companyPath(access, `/general-ledger${addressWith(c, { voucher: undefined })}`)
   // One step back: from the voucher to its entry, from the entries to the account in the table.
-  const back = voucher
-    ? addressWith(c, { voucher: undefined }, `#entry-${voucher.id}`)
-    : addressWith(c, { account: undefined }, `#account-${account}`)
+  const back = opened?.back ?? addressWith(c, { account: undefined }, `#account-${account}`)
   const { fromDate, toDate, entries, cursor } = ledger
   return (
     <aside class="hb-aside hb-drill" aria-label={fill(words.label, { account }, locale)}>
@@ -70,7 +66,7 @@ export async function Drill({ c, account, ledger }: Props) {
                   <td class="hb-num hb-quiet">{kroner(ledger.opening, locale)}</td>
                 </tr>
               )}
-              <EntryRows c={c} entries={entries} opened={voucher && around && { voucher, around }} begins balances />
+              <EntryRows c={c} entries={entries} opened={opened} begins balances />
               {cursor === null && (
                 <tr class="hb-total">
                   <td class="hb-spill">{words.total}</td>
@@ -93,10 +89,27 @@ export async function Drill({ c, account, ledger }: Props) {
   )
 }
 
-type Opened = { voucher: VoucherWithEntries; around: VoucherSurroundings }
+type Entry = GeneralLedger['entries'][number]
+/** The entry that is chosen, with its voucher; `back` closes it, at the entry. */
+type Opened = { entry: Entry; voucher: VoucherWithEntries; around: VoucherSurroundings; back: string }
+
+/** What names an entry in an address: a voucher may have several in what a figure consists of. */
+const nameOf = ({ voucherId, line }: Entry): string => `${voucherId}.${line}`
+
+/** The entry that the address names, of those that are listed. */
+export async function openedIn(c: Page, entries: readonly Entry[]): Promise<Opened | undefined> {
+  const { db } = c.var
+  const wanted = c.req.query('voucher')
+  const entry = entries.find((one) => wanted === nameOf(one) || wanted === one.voucherId)
+  const voucher = entry && (await readVoucher(db, entry.voucherId))
+  if (!voucher) return undefined
+  const around = await readVoucherSurroundings(db, voucher, today())
+  return { entry, voucher, around, back: addressWith(c, { voucher: undefined }, `#entry-${nameOf(entry)}`) }
+}
+
 type EntryRowsProps = {
   c: Page
-  entries: GeneralLedger['entries']
+  entries: readonly Entry[]
   opened: Opened | undefined
   /** The keys begin here while none is chosen. */
   begins?: boolean
@@ -104,13 +117,11 @@ type EntryRowsProps = {
   balances?: boolean
 }
 
-/** The entries that a figure consists of; each opens its voucher right under itself. */
+/** The entries that a figure consists of; each opens its voucher right under itself, and closes it. */
 export const EntryRows = ({ c, entries, opened, begins, balances }: EntryRowsProps) => (
   <>
     {entries.map((entry, i) => {
-      const { voucherId } = entry
-      const isFirst = entries[i - 1]?.voucherId !== voucherId
-      const isOpen = opened?.voucher.id === voucherId
+      const isOpen = opened?.entry === entry
       return (
         <>
           <tr data-chosen={isOpen ? true : undefined}>
@@ -120,12 +131,12 @@ export const EntryRows = ({ c, entries, opened, begins, balances }: EntryRowsPro
             <td class="hb-nowrap">
               <a
                 class="hb-opens hb-row-link"
-                id={isFirst ? `entry-${voucherId}` : undefined}
-                href={addressWith(c, { voucher: voucherId })}
+                id={`entry-${nameOf(entry)}`}
+                href={isOpen ? opened.back : addressWith(c, { voucher: nameOf(entry) })}
                 aria-current={isOpen ? 'true' : undefined}
                 aria-expanded={isOpen ? 'true' : 'false'}
-                data-swap
-                data-focus={(isOpen && isFirst) || (begins && !opened && i === 0) ? true : undefined}
+                data-swap={isOpen ? 'back' : true}
+                data-focus={isOpen || (begins && !opened && i === 0) ? true : undefined}
               >
                 {voucherName(entry)}
               </a>
@@ -136,7 +147,7 @@ export const EntryRows = ({ c, entries, opened, begins, balances }: EntryRowsPro
             <td class="hb-num">{kroner(entry.amount, c.var.locale)}</td>
             {balances && <td class="hb-num hb-quiet">{kroner(entry.balance, c.var.locale)}</td>}
           </tr>
-          {isOpen && entries[i + 1]?.voucherId !== voucherId && (
+          {isOpen && (
             <tr class="hb-peek-row">
               <td colspan={balances ? 5 : 4}>
                 <Peek c={c} {...opened} locale={c.var.locale} />
@@ -149,7 +160,7 @@ export const EntryRows = ({ c, entries, opened, begins, balances }: EntryRowsPro
   </>
 )
 
-type PeekProps = Opened & { c: Page; locale: Locale }
+type PeekProps = Pick<Opened, 'voucher' | 'around'> & { c: Page; locale: Locale }
 
 /** The voucher of the chosen entry; `V` opens it whole. */
 function Peek({ c, voucher, around, locale }: PeekProps) {

@@ -1,14 +1,11 @@
 import { counted, day, fill, kroner } from '#i18n/format.ts'
 import { spanText } from '#i18n/span-text.ts'
-import { readVoucher } from '#worker/ledger/read-voucher.ts'
-import { readVoucherSurroundings } from '#worker/ledger/read-voucher-surroundings.ts'
 import type { FinancialStatement } from '#worker/reports/read-financial-statement.ts'
 import { readGeneralLedger } from '#worker/reports/read-general-ledger.ts'
 import type { StatementKind } from '#worker/reports/report-layout.ts'
-import { today } from '../day-field.tsx'
 import { type Page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
-import { DRILL_ENTRIES, EntryRows } from './drill.tsx'
+import { DRILL_ENTRIES, EntryRows, openedIn } from './drill.tsx'
 import { addressWith, type Choices, questionOf } from './report-choices.tsx'
 
 type Props = { c: Page; report: FinancialStatement; statement: StatementKind; choices: Choices }
@@ -47,15 +44,13 @@ export async function StatementDrill({ c, report, statement, choices }: Props) {
       : locale === 'nb'
         ? line!.nameNb
         : line!.nameEn
-  const wanted = asked.voucher
-  const voucher = wanted ? await readVoucher(db, wanted) : undefined
-  const around = voucher && (await readVoucherSurroundings(db, voucher, today()))
+  const opened = await openedIn(c, ledger.entries)
   const query = new URLSearchParams({ fromDate, toDate, ...dimensions, account: account ?? '' })
-  const back = voucher
-    ? addressWith(c, { voucher: undefined }, `#entry-${voucher.id}`)
-    : account && line
+  const back =
+    opened?.back ??
+    (account && line
       ? addressWith(c, { account: undefined })
-      : addressWith(c, { line: undefined, account: undefined, column: undefined })
+      : addressWith(c, { line: undefined, account: undefined, column: undefined }))
   const { entries, cursor } = ledger
   return (
     <aside class="hb-aside hb-drill" aria-label={fill(words.label, { name }, locale)}>
@@ -85,7 +80,7 @@ export async function StatementDrill({ c, report, statement, choices }: Props) {
                       class="hb-opens hb-row-link"
                       href={addressWith(c, { account: row.account, voucher: undefined })}
                       data-swap
-                      data-focus={i === 0 && !voucher ? true : undefined}
+                      data-focus={i === 0 && !opened ? true : undefined}
                     >
                       <span class="hb-accno">{row.account}</span> {locale === 'nb' ? row.nameNb : row.nameEn}
                     </a>
@@ -118,12 +113,7 @@ export async function StatementDrill({ c, report, statement, choices }: Props) {
                 <td class="hb-num">{kroner(ledger.opening, locale)}</td>
               </tr>
             )}
-            <EntryRows
-              c={c}
-              entries={entries}
-              opened={voucher && around && { voucher, around }}
-              begins={account !== undefined}
-            />
+            <EntryRows c={c} entries={entries} opened={opened} begins={account !== undefined} />
             {cursor === null && (
               <tr class="hb-total">
                 <td class="hb-spill">{words.total}</td>

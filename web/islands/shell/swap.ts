@@ -4,7 +4,7 @@
 export function installSwap(makeReady: (root: ParentNode) => void): void {
   let asked: AbortController | undefined
 
-  async function swap(url: string, remember: boolean): Promise<void> {
+  async function swap(url: string, remember?: 'pushState' | 'replaceState'): Promise<void> {
     asked?.abort()
     asked = new AbortController()
     const answer = await fetch(url, { headers: { accept: 'text/html' }, signal: asked.signal })
@@ -19,7 +19,7 @@ export function installSwap(makeReady: (root: ParentNode) => void): void {
         group.querySelector('.hb-fold')?.setAttribute('aria-expanded', String(!before.get(name)))
       }
     main.replaceWith(document.adoptNode(next))
-    if (remember) history.pushState({ swap: true }, '', url)
+    if (remember) history[remember]({ swap: true }, '', url)
     makeReady(next)
     begin(new URL(url, location.href).hash, () => window.scrollTo(scrollX, scrollY))
   }
@@ -29,23 +29,32 @@ export function installSwap(makeReady: (root: ParentNode) => void): void {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-swap]') : null
     if (!link) return
     event.preventDefault()
-    swap(link.href, true).catch((error: Error) => {
+    // One that only closes what it opened is no step to go back to.
+    swap(link.href, link.dataset.swap === 'back' ? 'replaceState' : 'pushState').catch((error: Error) => {
       if (error.name !== 'AbortError') window.location.assign(link.href)
     })
   })
   window.addEventListener('popstate', () => {
-    if (document.querySelector('[data-swaps]')) swap(location.href, false).catch(() => location.reload())
+    if (document.querySelector('[data-swaps]')) swap(location.href).catch(() => location.reload())
   })
 }
 
 /** Where one goes on: at what the address names, else where the page says; with the voucher opened there in view. */
 export function begin(hash: string, placed?: () => void): void {
-  const focus =
-    document.getElementById(decodeURIComponent(hash.slice(1))) ?? document.querySelector<HTMLElement>('[data-focus]')
+  const focus = elementNamed(hash.slice(1)) ?? document.querySelector<HTMLElement>('[data-focus]')
   focus?.focus({ preventScroll: true })
   placed?.()
   document.querySelector('.hb-peek')?.scrollIntoView({ block: 'nearest' })
   if (placed) focus?.scrollIntoView({ block: 'nearest' })
+}
+
+/** What an address names, which anybody may have typed: `#100%` decodes to nothing. */
+function elementNamed(id: string): HTMLElement | null {
+  try {
+    return document.getElementById(decodeURIComponent(id))
+  } catch {
+    return document.getElementById(id)
+  }
 }
 
 const groups = (root: ParentNode): [string, Element][] =>
