@@ -54,10 +54,23 @@ test.each([
   '/reports/key-figures?toDate=',
   '/vat-specification?knownAt=',
   '/opening-balances?date=',
+  '/trial-balance?account=1920&toDate=',
+  '/general-ledger?account=1920&fromDate=',
+  '/reports/income-statement?line=annual-result&toDate=',
+  '/parties/customer/10001?to=',
 ])('%s tells that the day does not exist', async (path) => {
   const company = await app.company()
   const browser = await memberOf(app, company.id, 'administrator')
+  await company.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Hotell Fossen AS' } })
+  const lines = [
+    { account: '1500:10001', amount: 10_000 },
+    { account: '1920', amount: -10_000 },
+  ]
+  await company.call('/vouchers', { body: simpleDraft({ lines }) })
   const { html } = await browser.get(`/companies/${company.id}${path}31.02.${year}`)
   expect(textOf(html)).toContain('Datoen finnes ikke.')
   expect(html).toMatch(new RegExp(`value="31\\.02\\.${year}"[^>]*aria-invalid="true"`))
+  // Nothing is shown or taken out of days that nobody asked for.
+  if (path.startsWith('/opening-balances')) return
+  expect(html).not.toMatch(/<t(able|body)|\/exports\/|format=csv|hb-drill/)
 })

@@ -68,12 +68,12 @@ export async function LogView(props: LogViewProps) {
               {text}
             </a>
           ))}
-          <a class="ds-button" data-variant="secondary" href={file('csv')}>
-            {words.csv}
-          </a>
-          <a class="ds-button" data-variant="secondary" href={file('json')}>
-            {words.json}
-          </a>
+          {unread.length === 0 &&
+            (['csv', 'json'] as const).map((format) => (
+              <a class="ds-button" data-variant="secondary" href={file(format)}>
+                {words[format]}
+              </a>
+            ))}
         </div>
       </div>
       <form class="hb-picks hb-no-print" method="get">
@@ -119,7 +119,7 @@ export async function LogView(props: LogViewProps) {
       )}
       <div class="hb-paging">
         {before !== undefined && <a href={`?${query}`}>{words.newest}</a>}
-        {entries.length === PAGE && (
+        {unread.length === 0 && entries.length === PAGE && (
           <a href={`?${addressOf(query, { before: String(entries.at(-1)!.sequence) })}`}>{words.older}</a>
         )}
       </div>

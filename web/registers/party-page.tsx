@@ -49,6 +49,7 @@ export async function partyPage(c: Page, { contact, bank }: Refused = {}): Promi
   const { party } = kept
   const path = companyPath(access, `/parties/${kind}/${encodeURIComponent(party.number)}`)
   const maySee = kept.used && mayDo(access, 'subledger:read')
+  const unread = unreadIn(c.req.query(), ['to'])
   const toDate = dayIn(c.req.query('to')) ?? today()
   const [statement, ageing, contacts, old] = await Promise.all([
     maySee ? readStatement(db, { kind, party: party.number, toDate, limit: ENTRIES }, today()) : undefined,
@@ -81,7 +82,7 @@ export async function partyPage(c: Page, { contact, bank }: Refused = {}): Promi
             </p>
           </div>
           <div class="hb-actions">
-            {mayDo(access, 'subledger:read') && (
+            {mayDo(access, 'subledger:read') && unread.length === 0 && (
               <ExportMenu
                 c={c}
                 path={`parties/${kind}/${encodeURIComponent(party.number)}/statement`}
@@ -108,7 +109,7 @@ export async function partyPage(c: Page, { contact, bank }: Refused = {}): Promi
                 {words.statement.show}
               </button>
             </form>
-            <Unread c={c} days={unreadIn(c.req.query(), ['to'])}>
+            <Unread c={c} days={unread}>
               <Entries c={c} party={party} statement={statement} />
               <OpenOn c={c} statement={statement} />
             </Unread>
@@ -119,7 +120,7 @@ export async function partyPage(c: Page, { contact, bank }: Refused = {}): Promi
         {old && old.entries.length > 0 && <FromBefore c={c} old={old} kind={kind} />}
       </section>
       <aside class="hb-aside" data-narrow>
-        {ageing && <PartyAgeing c={c} found={ageing} party={party.number} />}
+        {ageing && unread.length === 0 && <PartyAgeing c={c} found={ageing} party={party.number} />}
         <section>
           <h2>{words.card.facts}</h2>
           <ErrorSummary c={c} tried={bank} fields={[]} form="bank-account" />

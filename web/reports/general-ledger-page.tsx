@@ -89,14 +89,15 @@ export async function generalLedgerPage(c: Page): Promise<Response> {
           <PeriodLinks c={c} days={list} today={today()} />
         </div>
         <div class="hb-actions">
-          {!refusal && <ExportMenu c={c} path="general-ledger" query={{ ...exportQuery(choices), account, party }} />}
+          {!refusal && choices.unread.length === 0 && (
+            <ExportMenu c={c} path="general-ledger" query={{ ...exportQuery(choices), account, party }} />
+          )}
           <button class="ds-button hb-only-wide" data-variant="tertiary" type="button" data-print hidden>
             <Icon name="print" />
             {t.shell.print}
           </button>
         </div>
       </div>
-      <Unread c={c} days={choices.wrong} />
       {refusal && (
         <ul class="hb-notice hb-section" data-level="error" role="alert">
           {refusal.issues.map((issue) => (
@@ -104,16 +105,18 @@ export async function generalLedgerPage(c: Page): Promise<Response> {
           ))}
         </ul>
       )}
-      {ledger ? <Entries c={c} ledger={ledger} /> : <Accounts c={c} rows={rows} />}
-      <ProofFooter
-        c={c}
-        head={list}
-        checks={ledger ? ledger.checks : list.checks}
-        whole={Object.keys(choices.dimensions).length === 0}
-        filters={filterText(c, choices, dimensions)}
-        verify={`/api/v1/companies/${access.id}/reports/${ledger ? 'general-ledger' : 'trial-balance'}?${new URLSearchParams({ ...(account && { account }), ...(party && { party }), fromDate: list.fromDate, toDate: list.toDate, ...choices.dimensions, atVersion: String(list.atVersion) })}`}
-        changes={{ ...choices.dimensions, account }}
-      />
+      <Unread c={c} days={choices.unread}>
+        {ledger ? <Entries c={c} ledger={ledger} /> : <Accounts c={c} rows={rows} />}
+        <ProofFooter
+          c={c}
+          head={list}
+          checks={ledger ? ledger.checks : list.checks}
+          whole={Object.keys(choices.dimensions).length === 0}
+          filters={filterText(c, choices, dimensions)}
+          verify={`/api/v1/companies/${access.id}/reports/${ledger ? 'general-ledger' : 'trial-balance'}?${new URLSearchParams({ ...(account && { account }), ...(party && { party }), fromDate: list.fromDate, toDate: list.toDate, ...choices.dimensions, atVersion: String(list.atVersion) })}`}
+          changes={{ ...choices.dimensions, account }}
+        />
+      </Unread>
       {one && (
         <a href={c.req.path} data-key="Escape" hidden>
           {words.title}

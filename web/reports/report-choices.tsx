@@ -12,7 +12,7 @@ export type Choices = {
   toDate: IsoDate | undefined
   knownAt: IsoDate | undefined
   dimensions: Record<string, string>
-  wrong: readonly string[]
+  unread: readonly string[]
 }
 
 export function choicesIn(c: Page, dimensions: readonly DimensionChoice[]): Choices {
@@ -23,7 +23,7 @@ export function choicesIn(c: Page, dimensions: readonly DimensionChoice[]): Choi
   return {
     ...days,
     dimensions: Object.fromEntries(values),
-    wrong: unreadIn(asked, ['fromDate', 'toDate', 'knownAt']),
+    unread: unreadIn(asked, ['fromDate', 'toDate', 'knownAt']),
   }
 }
 
@@ -68,7 +68,7 @@ export function ReportChoices({ c, choices, days, dimensions, keep, children }: 
   const t = textsOf(c).reports
   const asked = c.req.query()
   const value = (name: 'fromDate' | 'toDate' | 'knownAt', standing: string) =>
-    choices.wrong.includes(name) ? asked[name] : (choices[name] ?? standing)
+    choices.unread.includes(name) ? asked[name] : (choices[name] ?? standing)
   const used = dimensions.filter((d) => d.values.length > 0)
   return (
     <form class="hb-picks" method="get" data-auto>

@@ -36,6 +36,7 @@ export function reportPage(
 ): Promise<Response> {
   const t = textsOf(c)
   const { access } = c.var
+  const unread = unreadIn(c.req.query(), ['fromDate', 'toDate', 'knownAt'])
   return page(
     c,
     {
@@ -62,7 +63,7 @@ export function reportPage(
           {choices}
         </div>
         <div class="hb-actions hb-no-print">
-          {out && !refusal && <ExportMenu c={c} {...out} />}
+          {out && !refusal && unread.length === 0 && <ExportMenu c={c} {...out} />}
           {save && <SaveReport c={c} report={save} />}
           <button class="ds-button hb-only-wide" data-variant="tertiary" type="button" data-print hidden>
             <Icon name="print" />
@@ -70,9 +71,10 @@ export function reportPage(
           </button>
         </div>
       </div>
-      <Unread c={c} days={unreadIn(c.req.query(), ['fromDate', 'toDate', 'knownAt'])} />
       {refusal && <Refusal c={c} problem={refusal} />}
-      <section>{content}</section>
+      <Unread c={c} days={unread}>
+        <section>{content}</section>
+      </Unread>
       <a href={companyPath(access, '/reports')} data-key="Escape" hidden>
         {t.reportPages.title}
       </a>

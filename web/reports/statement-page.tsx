@@ -57,7 +57,7 @@ async function statementPage(c: Page, statement: StatementKind): Promise<Respons
   })
   const title = statement === 'income' ? words.income : words.balance
   const sets = columnSets(c, statement, dimensions, budgets.length > 0, wanted.columns)
-  const drilled = report && (asked.line || asked.account)
+  const drilled = report && choices.unread.length === 0 && (asked.line || asked.account)
   const nameOf = (of: { nameNb: string; nameEn: string }) => (locale === 'nb' ? of.nameNb : of.nameEn)
   return page(
     c,
@@ -119,46 +119,47 @@ async function statementPage(c: Page, statement: StatementKind): Promise<Respons
           </div>
           <Actions c={c} statement={statement} report={report} choices={choices} accounts={asked.accounts === '1'} />
         </div>
-        <Unread c={c} days={choices.wrong} />
         {refusal && <Refusal c={c} problem={refusal} />}
-        {report && !shows(report) && (
-          <div class="hb-empty">
-            <h2>{words.empty}</h2>
-            <p>{words.emptyText}</p>
-          </div>
-        )}
-        {report && (report.ledgerVersion > 0 || shows(report)) && (
-          <>
-            <MonthChart c={c} report={report} />
-            <StatementTable
-              c={c}
-              report={report}
-              statement={statement}
-              names={(key, value) =>
-                dimensions.find((d) => d.key === key)?.values.find((v) => v.code === value)?.name ?? ''
-              }
-            />
-            <p class="hb-small hb-quiet">
-              {report.layout.source && fill(words.source, { source: report.layout.source }, locale)}{' '}
-              {report.columns.some(({ what }) => what === 'deviation') && statement === 'income' && words.sign}{' '}
-              {report.columns.some(({ comparison }) => comparison) && words.comparison}
-            </p>
-            <ProofFooter
-              c={c}
-              head={report}
-              checks={report.checks}
-              filters={filterText(c, choices, dimensions)}
-              verify={apiAddress(c, statement, {
-                ...asked,
-                period: undefined,
-                fromDate: report.fromDate,
-                toDate: report.toDate,
-                atVersion: String(report.atVersion),
-              })}
-              changes={{ ...choices.dimensions, line: asked.line, layout: asked.line && wanted.layout }}
-            />
-          </>
-        )}
+        <Unread c={c} days={choices.unread}>
+          {report && !shows(report) && (
+            <div class="hb-empty">
+              <h2>{words.empty}</h2>
+              <p>{words.emptyText}</p>
+            </div>
+          )}
+          {report && (report.ledgerVersion > 0 || shows(report)) && (
+            <>
+              <MonthChart c={c} report={report} />
+              <StatementTable
+                c={c}
+                report={report}
+                statement={statement}
+                names={(key, value) =>
+                  dimensions.find((d) => d.key === key)?.values.find((v) => v.code === value)?.name ?? ''
+                }
+              />
+              <p class="hb-small hb-quiet">
+                {report.layout.source && fill(words.source, { source: report.layout.source }, locale)}{' '}
+                {report.columns.some(({ what }) => what === 'deviation') && statement === 'income' && words.sign}{' '}
+                {report.columns.some(({ comparison }) => comparison) && words.comparison}
+              </p>
+              <ProofFooter
+                c={c}
+                head={report}
+                checks={report.checks}
+                filters={filterText(c, choices, dimensions)}
+                verify={apiAddress(c, statement, {
+                  ...asked,
+                  period: undefined,
+                  fromDate: report.fromDate,
+                  toDate: report.toDate,
+                  atVersion: String(report.atVersion),
+                })}
+                changes={{ ...choices.dimensions, line: asked.line, layout: asked.line && wanted.layout }}
+              />
+            </>
+          )}
+        </Unread>
       </section>
       {drilled && <StatementDrill c={c} report={report} statement={statement} choices={choices} />}
     </>,
@@ -232,11 +233,13 @@ function Actions({ c, statement, report, choices, accounts }: ActionProps) {
           {words.explain}
         </a>
       )}
-      <ExportMenu
-        c={c}
-        path={NAME[statement]}
-        query={{ ...askedOf(statement, c.req.query()), ...days, period: undefined, asKnownAt: choices.knownAt }}
-      />
+      {choices.unread.length === 0 && (
+        <ExportMenu
+          c={c}
+          path={NAME[statement]}
+          query={{ ...askedOf(statement, c.req.query()), ...days, period: undefined, asKnownAt: choices.knownAt }}
+        />
+      )}
       <SaveReport c={c} report={statement === 'income' ? 'income-statement' : 'balance-sheet'} />
       <button class="ds-button hb-only-wide" data-variant="tertiary" type="button" data-print hidden>
         <Icon name="print" />

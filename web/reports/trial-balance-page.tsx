@@ -120,65 +120,68 @@ async function content(c: Page) {
                 {together ? t.reports.trialBalance.apart : t.reports.trialBalance.together}
               </a>
             )}
-            <ExportMenu
-              c={c}
-              path="trial-balance"
-              query={{ ...exportQuery(choices), merged: together ? 'together' : undefined }}
-            />
+            {choices.unread.length === 0 && (
+              <ExportMenu
+                c={c}
+                path="trial-balance"
+                query={{ ...exportQuery(choices), merged: together ? 'together' : undefined }}
+              />
+            )}
             <button class="ds-button hb-only-wide" data-variant="tertiary" type="button" data-print hidden>
               <Icon name="print" />
               {t.shell.print}
             </button>
           </div>
         </div>
-        <Unread c={c} days={choices.wrong} />
-        {report.rows.length === 0 ? (
-          <div class="hb-empty">
-            <h2>{t.reports.trialBalance.empty}</h2>
-            <p>{t.reports.trialBalance.emptyText}</p>
-          </div>
-        ) : (
-          <table class="hb-table hb-trial-balance" data-rows data-density="tight">
-            <Head t={t} />
-            {GROUPS.map((group) => (
-              <Group c={c} group={group} rows={rows.filter((row) => groupOf(row) === group)} chosen={account} />
-            ))}
-            <tbody>
-              <ResultRow t={t} locale={locale} rows={report.rows} />
-              {!filtered && undistributedResult !== 0 && (
-                <tr>
+        <Unread c={c} days={choices.unread}>
+          {report.rows.length === 0 ? (
+            <div class="hb-empty">
+              <h2>{t.reports.trialBalance.empty}</h2>
+              <p>{t.reports.trialBalance.emptyText}</p>
+            </div>
+          ) : (
+            <table class="hb-table hb-trial-balance" data-rows data-density="tight">
+              <Head t={t} />
+              {GROUPS.map((group) => (
+                <Group c={c} group={group} rows={rows.filter((row) => groupOf(row) === group)} chosen={account} />
+              ))}
+              <tbody>
+                <ResultRow t={t} locale={locale} rows={report.rows} />
+                {!filtered && undistributedResult !== 0 && (
+                  <tr>
+                    <td />
+                    <td>{t.reports.trialBalance.undistributed}</td>
+                    <Cells
+                      figures={{
+                        opening: undistributedResult,
+                        debit: ore(0),
+                        credit: ore(0),
+                        closing: undistributedResult,
+                      }}
+                      locale={locale}
+                    />
+                  </tr>
+                )}
+                <tr class={filtered ? 'hb-sum' : 'hb-total'} data-broken={failing ? true : undefined}>
                   <td />
-                  <td>{t.reports.trialBalance.undistributed}</td>
-                  <Cells
-                    figures={{
-                      opening: undistributedResult,
-                      debit: ore(0),
-                      credit: ore(0),
-                      closing: undistributedResult,
-                    }}
-                    locale={locale}
-                  />
+                  <td>{filtered ? t.reports.trialBalance.totalFiltered : t.reports.trialBalance.total}</td>
+                  <Cells figures={totals} locale={locale} whole />
                 </tr>
-              )}
-              <tr class={filtered ? 'hb-sum' : 'hb-total'} data-broken={failing ? true : undefined}>
-                <td />
-                <td>{filtered ? t.reports.trialBalance.totalFiltered : t.reports.trialBalance.total}</td>
-                <Cells figures={totals} locale={locale} whole />
-              </tr>
-            </tbody>
-          </table>
-        )}
-        <ProofFooter
-          c={c}
-          head={report}
-          checks={report.checks}
-          accounts={report.rows.length}
-          filters={filterText(c, choices, dimensions)}
-          verify={verifyAddress(c, choices, report.atVersion)}
-          changes={{ ...choices.dimensions, account }}
-        />
+              </tbody>
+            </table>
+          )}
+          <ProofFooter
+            c={c}
+            head={report}
+            checks={report.checks}
+            accounts={report.rows.length}
+            filters={filterText(c, choices, dimensions)}
+            verify={verifyAddress(c, choices, report.atVersion)}
+            changes={{ ...choices.dimensions, account }}
+          />
+        </Unread>
       </section>
-      {drilled && <Drill c={c} account={account!} ledger={drilled} />}
+      {drilled && choices.unread.length === 0 && <Drill c={c} account={account!} ledger={drilled} />}
     </>
   )
 }
@@ -197,7 +200,7 @@ function refused(c: Page, choices: Choices, dimensions: readonly DimensionChoice
           <ReportChoices c={c} choices={choices} days={days} dimensions={dimensions} />
         </div>
       </div>
-      <Unread c={c} days={choices.wrong} />
+      <Unread c={c} days={choices.unread} />
       <Refusal c={c} problem={refusal} />
     </>
   )

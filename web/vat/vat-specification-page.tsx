@@ -41,6 +41,7 @@ export async function vatSpecificationPage(c: Page, told: Told = {}): Promise<Re
   const { db, locale, access } = c.var
   const words = vatTexts[locale]
   const knownAt = dayIn(c.req.query('knownAt'))
+  const unread = unreadIn(c.req.query(), ['knownAt'])
   const question: VatQuestion = {
     term: c.req.query('term') || undefined,
     asKnownAt: knownAt && instantOf(knownAt),
@@ -51,6 +52,7 @@ export async function vatSpecificationPage(c: Page, told: Told = {}): Promise<Re
   const selection = selectionIn(c)
   const drilled =
     selection &&
+    unread.length === 0 &&
     (await readVatEntries(db, { term: term.key, atVersion: report.atVersion, today: question.today }, selection))
   const [{ codes }, { years, scopeLocks }] = await Promise.all([readVatCodes(db), readCalendar(db)])
   const names = new Map(codes.map((code) => [code.code, locale === 'nb' ? code.nameNb : code.nameEn]))
@@ -106,31 +108,32 @@ export async function vatSpecificationPage(c: Page, told: Told = {}): Promise<Re
               {isFiled ? words.filed : over ? fill(words.dueDate, { date: term.dueDate }, locale) : words.running}
             </p>
           </div>
-          <div class="hb-actions">
-            <ExportMenu
-              c={c}
-              path="vat-specification"
-              query={{ term: term.key, asKnownAt: knownAt, atVersion: String(report.atVersion) }}
-            />
-            {over && !knownAt && mayDo(access, 'ledger:post') && !isSettled && (
-              <form method="post" action={companyPath(access, '/vat-settlements')}>
-                <input type="hidden" name="term" value={term.key} />
-                <button class="ds-button" type="submit" title={words.settlement.note}>
-                  {words.settlement.submit}
-                </button>
-              </form>
-            )}
-            {over && !knownAt && isSettled && !isFiled && mayDo(access, 'period:lock') && (
-              <form method="post" action={companyPath(access, '/vat-filings')}>
-                <input type="hidden" name="term" value={term.key} />
-                <button class="ds-button" data-variant="secondary" type="submit" title={words.filing.note}>
-                  {words.filing.submit}
-                </button>
-              </form>
-            )}
-          </div>
+          {unread.length === 0 && (
+            <div class="hb-actions">
+              <ExportMenu
+                c={c}
+                path="vat-specification"
+                query={{ term: term.key, asKnownAt: knownAt, atVersion: String(report.atVersion) }}
+              />
+              {over && !knownAt && mayDo(access, 'ledger:post') && !isSettled && (
+                <form method="post" action={companyPath(access, '/vat-settlements')}>
+                  <input type="hidden" name="term" value={term.key} />
+                  <button class="ds-button" type="submit" title={words.settlement.note}>
+                    {words.settlement.submit}
+                  </button>
+                </form>
+              )}
+              {over && !knownAt && isSettled && !isFiled && mayDo(access, 'period:lock') && (
+                <form method="post" action={companyPath(access, '/vat-filings')}>
+                  <input type="hidden" name="term" value={term.key} />
+                  <button class="ds-button" data-variant="secondary" type="submit" title={words.filing.note}>
+                    {words.filing.submit}
+                  </button>
+                </form>
+              )}
+            </div>
+          )}
         </div>
-        <Unread c={c} days={unreadIn(c.req.query(), ['knownAt'])} />
         {told.problem && (
           <div class="hb-notice" data-level="error" role="alert" tabindex={-1} autofocus>
             {messagesOf(told.problem, locale).map((message) => (
@@ -138,24 +141,26 @@ export async function vatSpecificationPage(c: Page, told: Told = {}): Promise<Re
             ))}
           </div>
         )}
-        {report.groups.length === 0 ? (
-          <div class="hb-empty">
-            <h2>{words.nothing}</h2>
-            <p>{words.nothingText}</p>
-          </div>
-        ) : (
-          <Lines c={c} report={report} names={names} />
-        )}
-        <Accounts c={c} report={report} />
-        <ProofFooter
-          c={c}
-          head={report}
-          checks={[]}
-          whole
-          filters={t.reports.proof.noFilter}
-          verify={`/api/v1${companyPath(access, `/reports/vat-specification?term=${term.key}&atVersion=${report.atVersion}`)}`}
-          changes={{}}
-        />
+        <Unread c={c} days={unread}>
+          {report.groups.length === 0 ? (
+            <div class="hb-empty">
+              <h2>{words.nothing}</h2>
+              <p>{words.nothingText}</p>
+            </div>
+          ) : (
+            <Lines c={c} report={report} names={names} />
+          )}
+          <Accounts c={c} report={report} />
+          <ProofFooter
+            c={c}
+            head={report}
+            checks={[]}
+            whole
+            filters={t.reports.proof.noFilter}
+            verify={`/api/v1${companyPath(access, `/reports/vat-specification?term=${term.key}&atVersion=${report.atVersion}`)}`}
+            changes={{}}
+          />
+        </Unread>
       </section>
       {drilled && <Entries c={c} entries={drilled.entries} />}
     </>,
