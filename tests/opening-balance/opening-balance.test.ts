@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
+import type { Instant } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { readJudged } from '#worker/opening-balance/book-opening.ts'
+import { removeOpening } from '#worker/opening-balance/save-opening.ts'
 
 const { company } = testApp()
 const year = new Date().getFullYear()
@@ -283,4 +285,25 @@ test('an opening balance is read once, whatever the plan; only open items ask fo
     read.push(asked.filter((sql) => sql.includes('where o.opening_date = ?')).length)
   }
   expect(read).toEqual([1, 1, 2])
+})
+
+test('an opening balance that somebody saves while another takes it away stays, and that is told', async () => {
+  const c = await company()
+  const save = (amount: number) =>
+    c.call(path, {
+      method: 'PUT',
+      body: { rows: [row('a', { account: '1920', amount })] },
+      headers: { 'if-match': '*' },
+    })
+  await save(100)
+  const db = {
+    execute: c.db.execute.bind(c.db),
+    async batch(...asked: Parameters<typeof c.db.batch>) {
+      await save(200) // after it was read, before it is taken away
+      return c.db.batch(...asked)
+    },
+  }
+  const acting = { db: db as Database, by: 'usr_1', at: new Date().toISOString() as Instant }
+  await expect(removeOpening(acting, day)).rejects.toMatchObject({ status: 409, code: 'version/stale' })
+  expect((await c.call(path)).json.rows).toMatchObject([{ amount: 200 }])
 })

@@ -107,7 +107,7 @@ export const openingBalances = new Hono<Env>()
       summary: 'Take away an opening balance that is not booked',
       access: 'import:run',
       answer: { status: 204, description: 'Gone' },
-      problems: ['opening-balance/unknown', 'opening-balance/booked'],
+      problems: ['opening-balance/unknown', 'opening-balance/booked', 'version/stale'],
     }),
     async (c) => {
       const openingDate = pathText(c, 'openingDate')

@@ -48,15 +48,16 @@ const sameContent = (a: OpeningContent, b: OpeningContent): boolean =>
 
 /**
  * Takes away an opening balance that is not in the ledger, and gives the version it had.
- * @throws Problem 404 opening-balance/unknown; 422 opening-balance/booked.
+ * @throws Problem 404 opening-balance/unknown; 409 version/stale where somebody saved meanwhile; 422 opening-balance/booked.
  */
 export async function removeOpening(acting: Acting, openingDate: string): Promise<number> {
   const { version, statements } = await planRemoval(acting, openingDate)
-  await acting.db.batch(statements, 'write')
+  const [removed] = await acting.db.batch(statements, 'write')
+  if (removed!.rowsAffected === 0) throw new Problem(409, 'version/stale')
   return version
 }
 
-/** What is taken away, and the statements for the caller's batch. @throws as `removeOpening`. */
+/** What is taken away, and the statements for the caller's batch. @throws Problem 404 opening-balance/unknown; 422 opening-balance/booked. */
 export async function planRemoval(
   { db, by, at }: Acting,
   openingDate: string,
