@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import { demoCompany } from '#tests/support/demo-company.ts'
+import { voucherId } from '#tests/support/draft.ts'
+import { itemId, matchId } from '#tests/support/ledger-desk.ts'
 import { cellsOf, workbookOf } from '#tests/support/sheet.ts'
 
 const app = testApp()
@@ -36,7 +38,7 @@ describe('the address to check a file by', () => {
 
   test('names the day of an ageing, and is left out where another day would give others', async () => {
     const day = await addressIn('ageing?kind=customer')
-    expect(day).toMatch(/ageing\?kind=customer&asAtDate=\d{4}-\d\d-\d\d&atVersion=/)
+    expect(day).toMatch(/ageing\?kind=customer&asAtDate=\d{4}-\d\d-\d\d&asKnownAt=.+&atVersion=/)
     expect(await addressIn('ageing?kind=customer&asAtDate=2026-06-30')).toContain('asAtDate=2026-06-30&')
     expect(await addressIn('open-items?kind=customer&overdue=true')).toBeUndefined()
   })
@@ -61,6 +63,36 @@ describe('the address to check a file by', () => {
     expect(await addressIn('income-statement?period=2026-Q1')).toMatch(
       /income-statement\?period=2026-Q1&atVersion=\d+$/,
     )
+  })
+
+  test.each([
+    'open-items?kind=customer',
+    'ageing?kind=customer',
+    'parties/customer/10001/statement?',
+    'liquidity?weeks=52',
+  ])('%s: gives the same figures when items were matched since, and nothing was posted', async (path) => {
+    const book = async (amount: number, more: object) => {
+      const lines = [
+        { account: '1500:10001', amount, ...more },
+        { account: '1920', amount: -amount },
+      ]
+      const body = { id: voucherId(), type: 'general', voucherDate: '2026-11-02', lines }
+      const { status, json, text } = await app.call(`${demo}/vouchers`, { body })
+      expect(status, text).toBe(201)
+      return { openItem: itemId(json.ledgerVersion, 1) }
+    }
+    const items = [await book(1_234_00, { dueDate: '2026-12-20' }), await book(-1_234_00, {})]
+    const address = (await addressIn(path))!
+    const { sequence: _, ledgerVersion: version, ...before } = await json(address)
+    const made = await app.call(`${demo}/matches`, {
+      body: { id: matchId(), items },
+    })
+    expect([made.status, made.json.difference], made.text).toEqual([201, null])
+    const { sequence: __, ledgerVersion, ...after } = await json(address)
+    expect(ledgerVersion).toBe(version)
+    expect(after).toEqual(before)
+    const { sequence: ___, ledgerVersion: ____, ...now } = await json(address.replace(/asKnownAt=[^&]*&/, ''))
+    expect({ ...now, knownAt: '' }).not.toEqual({ ...before, knownAt: '' })
   })
 
   test('is not told where no route gives what stood there', async () => {

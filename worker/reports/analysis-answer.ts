@@ -38,6 +38,8 @@ export const KeyFiguresAnswer = z.object({
 
 export const LiquidityAnswer = z.object({
   ...StatementHead,
+  /** With `atVersion` what gives the same state again, as `asKnownAt`: matches have no version of their own. */
+  knownAt: nullable,
   cash: z.int(),
   accounts: z.array(z.object({ account: z.string(), ...named, amount: z.int() })),
   spans: z.array(

@@ -21,10 +21,9 @@ export async function readLiquidity(db: Database, q: Question, weeks: number) {
     { statement: 'balance', columns: 'closing', includeZero: true },
   )
   const at = { atVersion: sheet.atVersion, asAtDate: day }
-  const [customers, suppliers] = await Promise.all([
-    readDueSums(db, { ...at, kind: 'customer' }),
-    readDueSums(db, { ...at, kind: 'supplier' }),
-  ])
+  const customers = await readDueSums(db, { ...at, asKnownAt: q.asKnownAt, kind: 'customer' })
+  const { knownAt } = customers // a match that is made meanwhile is of neither
+  const suppliers = await readDueSums(db, { ...at, asKnownAt: knownAt ?? undefined, kind: 'supplier' })
   const line = sheet.lines.find(({ key }) => key === 'cash')
   const cash = line?.amounts[0] ?? 0
   const { spans, lowest } = liquidityOf(cash, dueOf(customers.sums, suppliers.sums), day, weeks)
@@ -44,6 +43,7 @@ export async function readLiquidity(db: Database, q: Question, weeks: number) {
     ledgerVersion,
     atVersion,
     chainHead,
+    knownAt,
     fromDate: day,
     toDate: addDays(day, 7 * weeks - 1),
     cash: ore(cash),

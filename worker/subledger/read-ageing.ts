@@ -13,7 +13,7 @@ type Asked = ItemQuestion & { kind: PartyKind; buckets?: readonly number[] | und
  */
 export async function readAgeing(db: Database, { buckets = DAYS_PAST_DUE, ...asked }: Asked, today: IsoDate) {
   const asAtDate = asked.asAtDate ?? today
-  const { head, sums, control } = await readDueSums(db, { ...asked, asAtDate })
+  const { head, knownAt, sums, control } = await readDueSums(db, { ...asked, asAtDate })
   checkVersionAsked(asked, head)
   const byParty = new Map<string, DueSum[]>()
   for (const sum of sums) byParty.set(sum.party, [...(byParty.get(sum.party) ?? []), sum])
@@ -27,6 +27,7 @@ export async function readAgeing(db: Database, { buckets = DAYS_PAST_DUE, ...ask
   const difference = totals.total - control
   return {
     ...head,
+    knownAt,
     asAtDate,
     kind: asked.kind,
     buckets: [...buckets],

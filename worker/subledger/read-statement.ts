@@ -54,6 +54,7 @@ export async function readStatement(db: Database, { kind, party, limit, cursor, 
   const dueSums = open.items.map((item) => ({ dueDate: dueDateOf(item), rest: item.rest }))
   return {
     ...open.head,
+    knownAt: open.knownAt,
     kind,
     party,
     partyName,

@@ -138,6 +138,8 @@ const KNOWN_AT: InStatement = {
     union all select max(undone_at) from item_match where undone_at is not null)`,
   args: {},
 }
+const knownAtOf = (q: ItemQuestion, { rows }: ResultSet): Instant | null =>
+  q.asKnownAt ?? (rows[0]!.known_at as Instant | null)
 
 type ItemPage = { head: ItemHead; knownAt: Instant | null; items: ListedItem[]; count: number; rest: number }
 
@@ -169,7 +171,7 @@ export function selectItems(q: ItemQuestion, { overdueOn, after, limit }: Page):
 export function itemsFrom(q: ItemQuestion, [top, items, sums, known]: readonly ResultSet[]): ItemPage {
   return {
     head: headOf(top!.rows[0]!),
-    knownAt: q.asKnownAt ?? (known!.rows[0]!.known_at as Instant | null),
+    knownAt: knownAtOf(q, known!),
     items: items!.rows.map(listedOf),
     count: Number(sums!.rows[0]!.count),
     rest: Number(sums!.rows[0]!.rest),
@@ -193,8 +195,8 @@ export type DueSum = { kind: PartyKind; party: string; partyName: string; dueDat
 export async function readDueSums(
   db: Database,
   q: ItemQuestion & { kind: PartyKind; asAtDate: IsoDate },
-): Promise<{ head: ItemHead; sums: DueSum[]; control: number }> {
-  const [top, sums, control] = await db.batch(
+): Promise<{ head: ItemHead; knownAt: Instant | null; sums: DueSum[]; control: number }> {
+  const [top, sums, control, known] = await db.batch(
     [
       head(q),
       {
@@ -204,11 +206,13 @@ export async function readDueSums(
         args: argsOf(q),
       },
       q.party === undefined ? controlBalance(q) : partyBalance(q),
+      KNOWN_AT,
     ],
     'read',
   )
   return {
     head: headOf(top!.rows[0]!),
+    knownAt: knownAtOf(q, known!),
     sums: sums!.rows.map((r) => ({
       kind: String(r.party_kind) as PartyKind,
       party: String(r.party),

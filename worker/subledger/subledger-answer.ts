@@ -46,6 +46,8 @@ export const OpenItemPage = z.extend(Head, {
 
 const Ageing = { notDue: z.int(), pastDue: z.array(z.int()), total: z.int() }
 export const AgeingAnswer = z.extend(Head, {
+  /** With `atVersion` what gives the same state again, as `asKnownAt`: matches have no version of their own. */
+  knownAt: TextOrNull,
   asAtDate: z.string(),
   kind: Kind,
   buckets: z.array(z.int()),
@@ -128,6 +130,7 @@ export const DecidedAnswer = z.object({
 export const OpenItemAnswer = z.extend(OpenItem, { matches: z.array(Match) })
 
 export const StatementAnswer = z.extend(Head, {
+  knownAt: TextOrNull,
   kind: Kind,
   party: z.string(),
   partyName: z.string(),

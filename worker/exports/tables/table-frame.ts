@@ -14,8 +14,8 @@ export type Asking = {
   /** Path and query under which the same figures can be had again; empty where they are of now alone. */
   address: string
 }
-/** Where figures were drawn from; a chain head where the report tells it. */
-export type Drawn = { ledgerVersion: number; atVersion: number; chainHead?: string | null }
+/** Where figures were drawn from; a chain head where the report tells it, and an instant where they rest on matches, which have no version. */
+export type Drawn = { ledgerVersion: number; atVersion: number; chainHead?: string | null; knownAt?: string | null }
 type Check = {
   key: string
   holds: boolean
@@ -84,6 +84,12 @@ function withDays(address: string, days: Dated): string {
   return `${path}?${params}`
 }
 
+/** The state of figures, for an address that has their days. */
+function withState(address: string, { atVersion, knownAt }: Drawn): string {
+  const known = knownAt && !/[?&]asKnownAt=/.test(address) ? `asKnownAt=${knownAt}&` : ''
+  return `${address}${address.includes('?') ? '&' : '?'}${known}atVersion=${atVersion}`
+}
+
 /** Version, chain head, checks, and how to have the same figures again. */
 export function proofFacts(asking: Asking, drawn: Drawn & Dated, checks: readonly Check[] = [], hash?: string): Fact[] {
   const { locale, at, by } = asking
@@ -99,9 +105,7 @@ export function proofFacts(asking: Asking, drawn: Drawn & Dated, checks: readonl
     ...(chainHead ? [[words.chainHead, chainHead] as const] : []),
     ...checks.map((check) => [words.checks, checkText(check, locale)] as const),
     ...(hash ? [[words.figures, hash] as const] : []),
-    ...(address
-      ? [[words.verify, `${address}${address.includes('?') ? '&' : '?'}atVersion=${atVersion}`] as const]
-      : []),
+    ...(address ? [[words.verify, withState(address, drawn)] as const] : []),
     [words.fetched, fill(words.fetchedBy, { at: moment(at), name: by }, locale)],
   ]
 }
