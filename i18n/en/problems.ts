@@ -91,7 +91,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'field/invalid#bank-account-twice': 'Bank account {value} stands twice. Take one away.',
   'field/invalid#differs-from-rate': 'Amount and rate disagree. Currency amount times rate gives {expected:kroner}.',
   'field/invalid#dimension-key':
-    'The key {value} means something else in the filters of the Excel functions. Choose another, {value}-2 for example. The name may be anything.',
+    'The key {value} means something else in the filters of reports and Excel functions. Choose another, {value}-2 for example. The name may be anything.',
   'field/invalid#item-twice': 'The item stands twice. Take one of them away.',
   'field/invalid#no-vat-here': 'The line has no VAT to override. Take the VAT amount away, or choose a VAT code.',
   'field/invalid#not-control-account':

@@ -94,7 +94,7 @@ export const problems = {
   'field/invalid#bank-account-twice': 'Bankkonto {value} står to ganger. Ta den ene bort.',
   'field/invalid#differs-from-rate': 'Beløp og kurs stemmer ikke. Valutabeløp ganger kurs gir {expected:kroner}.',
   'field/invalid#dimension-key':
-    'Nøkkelen {value} betyr noe annet i filtrene til Excel-funksjonene. Velg en annen, for eksempel {value}-2. Navnet kan være hva du vil.',
+    'Nøkkelen {value} betyr noe annet i filtrene til rapporter og Excel-funksjoner. Velg en annen, for eksempel {value}-2. Navnet kan være hva du vil.',
   'field/invalid#item-twice': 'Posten står to ganger. Ta den ene bort.',
   'field/invalid#no-vat-here': 'Linjen har ingen mva å overstyre. Ta mva-beløpet bort, eller velg en mva-kode.',
   'field/invalid#not-control-account':

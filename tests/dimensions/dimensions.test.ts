@@ -3,6 +3,8 @@ import { addinFunctions as en } from '#i18n/en/addin-functions.ts'
 import { RESERVED_KEYS } from '#i18n/filter-words.ts'
 import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
+import * as exportQueries from '#worker/exports/export-query.ts'
+import * as queries from '#worker/reports/report-query.ts'
 import { SaftDimensions } from '#worker/saft/saft-dimensions.ts'
 
 const { company } = testApp()
@@ -15,6 +17,10 @@ const onProject = (project: string | null, account = '6800') =>
     ],
   })
 const firstIssue = (answer: { json: any }) => answer.json.issues?.find((i: any) => i.severity === 'error')?.code
+
+/** A query that reads every other name as a dimension. */
+const takesDimensions = (query: unknown): query is { shape: object } =>
+  (query as any)._zod?.def.catchall?._zod.def.type === 'string'
 
 describe('dimensions', () => {
   test('department and project are there from the start; a company adds its own', async () => {
@@ -37,9 +43,11 @@ describe('dimensions', () => {
       ...Object.values(dimensionWords).flat(),
     ])
     const keys = words.map((word) => word.toLowerCase()).filter((key) => /^[a-z][a-z0-9-]*$/.test(key))
-    expect([...new Set(keys), 'department', 'project'].sort()).toEqual(
-      [...RESERVED_KEYS, 'department', 'department', 'project', 'project'].sort(),
+    const asked = Object.values({ ...queries, ...exportQueries }).flatMap((query) =>
+      takesDimensions(query) ? Object.keys(query.shape).filter((name) => /^[a-z][a-z0-9-]*$/.test(name)) : [],
     )
+    expect(asked).toEqual(expect.arrayContaining(['account', 'budget', 'format', 'since', 'step']))
+    expect([...new Set([...keys, ...asked])].sort()).toEqual([...RESERVED_KEYS, 'department', 'project'].sort())
     const c = await company()
     const { status, json } = await c.call('/dimensions', { body: { key: 'kunde', nameNb: 'Sluttkunde' } })
     expect([status, json.code, json.issues]).toEqual([
@@ -53,6 +61,12 @@ describe('dimensions', () => {
         }),
       ],
     ])
+    // One that a report is asked by would be a dimension in one report and an account in another.
+    for (const key of ['account', 'budget', 'line', 'period', 'format'])
+      expect([key, (await c.call('/dimensions', { body: { key, nameNb: 'Linje' } })).json.code]).toEqual([
+        key,
+        'request/invalid',
+      ])
     expect((await c.call('/dimensions', { body: { key: 'kunde-2', nameNb: 'Sluttkunde' } })).status).toBe(201)
     await c.db.execute("insert into dimension (key, name_nb, name_en, position) values ('lev', 'Lev', 'Lev', 9)")
     expect((await c.call('/dimensions/lev', { method: 'PATCH', body: { nameNb: 'Leveranse' } })).json.nameNb).toBe(
@@ -63,6 +77,8 @@ describe('dimensions', () => {
     const types = new Map([['K', { description: 'Kunde', values: new Map() }]])
     const told = { add: () => {} } as never
     expect(new SaftDimensions(types, none, told).newDimensions).toEqual([{ key: 'kunde-k', name: 'Kunde' }])
+    const lines = new Map([['L', { description: 'Line', values: new Map() }]])
+    expect(new SaftDimensions(lines, none, told).newDimensions).toEqual([{ key: 'line-l', name: 'Line' }])
     expect(new SaftDimensions(types, new Map([['kunde', new Set<string>()]]), told).newDimensions).toEqual([])
   })
 
