@@ -134,7 +134,7 @@ test('an invoice in euro is paid at another rate: the loss is booked with the ma
 
   const refused = await match(wanted)
   expect([refused.status, refused.json.issues[0].code]).toEqual([422, 'match/unbalanced'])
-  expect(refused.json.issues[0].message).toContain('Differansen er 320,00.')
+  expect(refused.json.issues[0].message).toContain('320,00 er valutadifferanse til konto 8160.')
   const seen = await match({ ...wanted, difference: {}, dryRun: true })
   expect([seen.status, seen.json.difference]).toEqual([200, { amount: 32_000, account: '8160', voucher: null }])
 
