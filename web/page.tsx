@@ -64,6 +64,14 @@ export function frameOf(c: Page): NonNullable<Env['Variables']['frame']> {
   return frame
 }
 
+/**
+ * For a page drawn from matches or budgets, awaited before they are read. The status beside them could count an event that they do not
+ * show, and nobody would say that the page is behind. Those of the ledger alone have its version and need not wait.
+ */
+export const statusFirst = async (c: Page): Promise<void> => {
+  await frameOf(c).status
+}
+
 /** The database that failed has the status line too: the page that says so does without. */
 export const withoutStatus = (c: Page): void => c.set('frame', { status: undefined, unseen: c.var.frame?.unseen })
 

@@ -11,7 +11,7 @@ import { readCalendar } from '#worker/periods/store.ts'
 import { today } from '../day-field.tsx'
 import { ErrorSummary, faultsOf, SelectField, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
-import { type Page, page, textsOf } from '../page.tsx'
+import { type Page, page, statusFirst, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { copyAsked, sourceOptions } from './budget-source.ts'
 
@@ -20,6 +20,7 @@ export async function budgetsPage(c: Page, tried?: Tried): Promise<Response> {
   const t = textsOf(c)
   const words = t.budgets
   const { access, locale, db } = c.var
+  await statusFirst(c)
   const budgets = await readBudgets(db)
   const mayWrite = mayDo(access, 'budgets:write')
   return page(

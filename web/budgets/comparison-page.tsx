@@ -5,7 +5,7 @@ import { readBudgetLines } from '#worker/budgets/read-budget-lines.ts'
 import { type Registers, readBudgets } from '#worker/budgets/store.ts'
 import { type Ore, ore } from '#worker/core/money.ts'
 import { pathText } from '#worker/http/accept.ts'
-import { type Page, page, textsOf } from '../page.tsx'
+import { type Page, page, statusFirst, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 
 /** Two budgets side by side, account by account, with what the difference does to the result. */
@@ -13,6 +13,7 @@ export async function comparisonPage(c: Page): Promise<Response> {
   const t = textsOf(c)
   const words = t.budgets
   const { access, locale, db } = c.var
+  await statusFirst(c)
   const { budget, lines, registers } = await readBudgetLines(db, pathText(c, 'budget'))
   const others = (await readBudgets(db)).filter((b) => b.id !== budget.id)
   const wanted = c.req.query('with')

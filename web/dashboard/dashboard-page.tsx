@@ -6,7 +6,7 @@ import { type Dashboard, readDashboard } from '#worker/dashboard/read-dashboard.
 import type { Task } from '#worker/dashboard/task.ts'
 import { today } from '../day-field.tsx'
 import { earlyPage } from '../early-page.tsx'
-import { type Page, textsOf } from '../page.tsx'
+import { type Page, statusFirst, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { LineChart, ResultChart, shortMonth } from './charts.tsx'
 import { OnboardingPlan } from './onboarding.tsx'
@@ -31,6 +31,7 @@ export function dashboardPage(c: Page): Promise<Response> {
 async function content(c: Page) {
   const { locale } = c.var
   const words = textsOf(c).dashboard
+  await statusFirst(c)
   const board = await readDashboard(c.var.db, today())
   return (
     <>

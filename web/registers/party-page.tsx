@@ -16,7 +16,7 @@ import { ErrorSummary, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
 import { OldEntries, oldLedgerPath } from '../old-ledger/old-entries.tsx'
-import { type Page, page, textsOf } from '../page.tsx'
+import { type Page, page, statusFirst, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { PartyAgeing } from '../subledger/party-ageing.tsx'
 import { Unread, unreadIn } from '../unread.tsx'
@@ -45,7 +45,7 @@ export async function partyPage(c: Page, { contact, bank }: Refused = {}): Promi
   const t = textsOf(c)
   const words = t.registers.parties
   const { db, access } = c.var
-  const { kind, kept } = await partyIn(c)
+  const [{ kind, kept }] = await Promise.all([partyIn(c), statusFirst(c)])
   const { party } = kept
   const path = companyPath(access, `/parties/${kind}/${encodeURIComponent(party.number)}`)
   const maySee = kept.used && mayDo(access, 'subledger:read')

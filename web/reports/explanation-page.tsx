@@ -4,7 +4,7 @@ import { readDimensionChoices } from '#worker/reports/read-dimension-choices.ts'
 import { type Explanation, readExplanation, type Step } from '#worker/reports/read-explanation.ts'
 import { incomeStatement } from '#worker/reports/standard-income-statement.ts'
 import { today } from '../day-field.tsx'
-import { type Page, textsOf } from '../page.tsx'
+import { type Page, statusFirst, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { PeriodLinks } from './period-links.tsx'
 import { ProofFooter } from './proof-footer.tsx'
@@ -19,7 +19,7 @@ export async function explanationPage(c: Page): Promise<Response> {
   const words = t.reportPages.explanation
   const { db, locale, access } = c.var
   const asked = c.req.query()
-  const dimensions = await readDimensionChoices(db)
+  const [dimensions] = await Promise.all([readDimensionChoices(db), statusFirst(c)])
   const choices = choicesIn(c, dimensions)
   const against = asked.against === 'budget' ? 'budget' : 'last-year'
   const account = asked.account?.trim() || undefined

@@ -14,7 +14,7 @@ import { ResultChart } from '../dashboard/charts.tsx'
 import { today } from '../day-field.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
-import { type Page, page, textsOf } from '../page.tsx'
+import { type Page, page, statusFirst, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { Unread } from '../unread.tsx'
 import { PeriodLinks } from './period-links.tsx'
@@ -37,7 +37,12 @@ async function statementPage(c: Page, statement: StatementKind): Promise<Respons
   const t = textsOf(c)
   const words = t.statements
   const { db, locale, access } = c.var
-  const [dimensions, own, budgets] = await Promise.all([readDimensionChoices(db), readOwnLayouts(db), readBudgets(db)])
+  const [dimensions, own, budgets] = await Promise.all([
+    readDimensionChoices(db),
+    readOwnLayouts(db),
+    readBudgets(db),
+    statusFirst(c),
+  ])
   const choices = choicesIn(c, dimensions)
   const asked = c.req.query()
   const layouts = [...STANDARD_LAYOUTS, ...own].filter((layout) => layout.statement === statement)

@@ -2,7 +2,7 @@ import { day, fill, kroner } from '#i18n/format.ts'
 import { readAgeing } from '#worker/subledger/read-ageing.ts'
 import { today } from '../day-field.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
-import { type Page, page, textsOf } from '../page.tsx'
+import { type Page, page, statusFirst, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { Unread } from '../unread.tsx'
 import { addressOf, choicesIn, exportQuery, ItemChoicesForm, questionOf } from './item-choices.tsx'
@@ -14,6 +14,7 @@ export async function ageingPage(c: Page): Promise<Response> {
   const words = t.subledger.page
   const { db, locale, access } = c.var
   const choices = choicesIn(c)
+  await statusFirst(c)
   const found = await readAgeing(db, questionOf(choices), today())
   const { buckets, totals } = found
   const heads = spanNames(c, buckets)

@@ -2,7 +2,7 @@ import { counted, kroner } from '#i18n/format.ts'
 import { leftText, matchText } from '#i18n/match-text.ts'
 import type { MatchAnswer } from '#worker/ledger/job.ts'
 import { type Automatic, matchAutomatically } from '#worker/subledger/match-items.ts'
-import { type Page, page, textsOf } from '../page.tsx'
+import { type Page, page, statusFirst, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { matcherOf } from './open-items-page.tsx'
 
@@ -18,6 +18,7 @@ export async function automaticPage(c: Page): Promise<Response> {
   const words = t.subledger.page
   const { db, locale, access } = c.var
   const kind = kindIn(c)
+  await statusFirst(c)
   const found = await matchAutomatically(matcherOf(c), db, { kind, dryRun: true })
   const matches = found.matches.filter(isMatch)
   const list = companyPath(access, `/open-items?kind=${kind}`)

@@ -6,7 +6,7 @@ import { undoMatch } from '#worker/subledger/match-items.ts'
 import { readOpenItem } from '#worker/subledger/read-match.ts'
 import { today } from '../day-field.tsx'
 import { readForm } from '../form.ts'
-import { type Page, page, textsOf } from '../page.tsx'
+import { type Page, page, statusFirst, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { matcherOf } from './open-items-page.tsx'
 
@@ -15,6 +15,7 @@ export async function itemPage(c: Page): Promise<Response> {
   const t = textsOf(c)
   const words = t.subledger.page
   const { db, locale, access } = c.var
+  await statusFirst(c)
   const item = await readOpenItem(db, pathText(c, 'openItem'), today())
   const name = voucherName(item.voucher)
   const mayMatch = mayDo(access, 'subledger:match')

@@ -6,7 +6,7 @@ import { isCandidate, LeftDecisions } from '#worker/subledger/left-items.ts'
 import { type LeftGroup, type LeftItem, type LeftPage, listLeftItems } from '#worker/subledger/list-left-items.ts'
 import { type Decided, matchLeftItems } from '#worker/subledger/match-left-items.ts'
 import { type Fields, readForm } from '../form.ts'
-import { type Page, page, textsOf } from '../page.tsx'
+import { type Page, page, statusFirst, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { matcherOf } from './open-items-page.tsx'
 
@@ -18,6 +18,7 @@ export async function leftPage(c: Page, fields?: Fields, done?: Decided): Promis
   const t = textsOf(c)
   const words = t.subledger.page.left
   const { db, locale, access } = c.var
+  await statusFirst(c)
   const found = await listLeftItems(db, {})
   const [asked, kept] = [partOf(found, false), partOf(found, true)]
   const back = companyPath(access, '/open-items?kind=customer')

@@ -12,7 +12,7 @@ import { ExportMenu } from '../exports/export-menu.tsx'
 import { type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { messagesOf } from '../ledger/reverse-dialog.tsx'
-import { type Page, page, textsOf } from '../page.tsx'
+import { type Page, page, statusFirst, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { SortedHead } from '../sorted-head.tsx'
 import { Unread } from '../unread.tsx'
@@ -50,6 +50,7 @@ export async function openItemsPage(c: Page, tried?: Tried): Promise<Response> {
   const { db, locale, access } = c.var
   const choices = choicesIn(c)
   const { asAtDate, knownAt, kind } = choices
+  await statusFirst(c)
   const found = await listOpenItems(db, { ...questionOf(choices), overdue: choices.overdue, limit: MOST }, today())
   const mayMatch = mayDo(access, 'subledger:match')
   const isNow = asAtDate === undefined && knownAt === undefined

@@ -7,7 +7,7 @@ export type LedgerStatus = {
   ledgerVersion: number
   /** Sum of all kept balances in øre; anything but 0 is a fault. */
   difference: Ore
-  /** The sequence of the newest event when this was read: what happened after it, a page drawn beside it may not show. */
+  /** The sequence of the newest event when this was read: what happened after it, a page may not show. */
   newestEvent: number
   /** The last day of the locked months at the beginning; null when the first month is open. */
   lockedTo: IsoDate | null
