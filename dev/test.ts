@@ -1,4 +1,5 @@
-// `npm test`: every test; `-- --limits` within what Cloudflare allows a Worker and workerd at home leaves open.
+// `npm test`: every test; `-- --limits` with the running Worker, for its own tests and those in a browser, within what Cloudflare allows one and
+// workerd at home leaves open. Tests in Node know no such limits.
 import process from 'node:process'
 import { limitsOf } from './test-limits.ts'
 

@@ -1,4 +1,5 @@
 // `npm test -- --limits`: no request of the running platform may work longer than this. What a test's requests work together bounds each.
+// What `beforeAll` asks for is nobody's test and is not counted.
 import { afterEach, beforeEach, expect, inject } from 'vitest'
 import { cpuMs } from '#bench/line.ts'
 
