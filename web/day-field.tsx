@@ -12,13 +12,15 @@ type Props = {
   describedBy?: string
   /** How days are written: `t.shell.dayHint`. */
   hint?: string
+  /** What stands in it cannot be read, and `Unread` tells of it. */
+  unread?: boolean
 }
 
 /**
  * A day as accountants type it: `20.11.2026`, `2011`, `201126`, `20.11.`. Not the browser's own date field, which shows days
  * the way of the browser's language, not of ours.
  */
-export const DayField = ({ name, value, id, required, describedBy, hint, ...rest }: Props) => (
+export const DayField = ({ name, value, id, required, describedBy, hint, unread, ...rest }: Props) => (
   <input
     type="text"
     inputmode="decimal"
@@ -29,9 +31,9 @@ export const DayField = ({ name, value, id, required, describedBy, hint, ...rest
     placeholder={hint}
     autocomplete="off"
     required={required}
-    aria-describedby={describedBy}
     data-day
-    {...(value?.trim() && !dayIn(value) && UNREAD)}
+    {...(unread && UNREAD)}
+    aria-describedby={[describedBy, unread && UNREAD['aria-describedby']].filter(Boolean).join(' ') || undefined}
   />
 )
 
@@ -42,7 +44,11 @@ export const UNREAD = { 'aria-invalid': 'true', 'aria-describedby': 'unread', 'd
 export const DayPick = ({ label, ...props }: Props & { label: string }) => (
   <span class="hb-pick">
     <label for={`pick-${props.name}`}>{label}</label>
-    <DayField id={`pick-${props.name}`} {...props} />
+    <DayField
+      id={`pick-${props.name}`}
+      {...props}
+      unread={Boolean(props.value?.trim()) && dayIn(props.value) === undefined}
+    />
   </span>
 )
 

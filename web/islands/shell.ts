@@ -1,6 +1,7 @@
 // What the frame does in the browser: keys, folding, dialogs, and swapping the page's main part without losing one's place.
 // Everything here has a way without it: links are links and forms are forms.
 import { clearOthers } from './offline/shelf.ts'
+import { installAutoSend } from './shell/auto-send.ts'
 import { installBehind } from './shell/behind.ts'
 import { installKeys } from './shell/keys.ts'
 import { installPalette } from './shell/palette.ts'
@@ -52,16 +53,11 @@ export function makeReady(root: ParentNode): void {
 }
 
 document.addEventListener('click', onClick)
-document.addEventListener('change', ({ target }) => {
-  const field = target as HTMLInputElement
-  const form = field.form
-  // What is typed is sent with Enter: a change is also a Tab on to the next field.
-  if (form?.matches('[data-auto]') && field.type.startsWith('select')) form.requestSubmit()
-})
 makeReady(document)
 begin(location.hash)
 document.querySelector('.hb-tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
 document.querySelector('main tr[data-chosen]')?.scrollIntoView({ block: 'nearest' })
+installAutoSend()
 installKeys({ openDialog, toggleGroup })
 installPalette()
 installSwap(makeReady)
