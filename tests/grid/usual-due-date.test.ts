@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { testBooks } from '#tests/support/books.ts'
-import { edited } from '#web/islands/voucher/edit.ts'
+import { edited, withHead } from '#web/islands/voucher/edit.ts'
 import { typeOptions } from '#web/islands/voucher/search.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { partyKey } from '#worker/ledger/books.ts'
@@ -44,6 +44,27 @@ test.each([
 test('a day that was written stays, whatever the amount', () => {
   expect(dueAfter('IF', ['account', account(supplier)], ['dueDate', '31.03'], ['amount', '100'])).toBe('2026-03-31')
   expect(dueAfter('IF', ['account', account(supplier)], ['amount', '-100'], ['amount', '100'])).toBe('')
+})
+
+test('a day that was filled in follows the type and the day of the voucher; one that was written stays', () => {
+  const header = { type: 'IF', voucherDate: '2026-03-03', documentDate: '', text: '', reason: '' }
+  const typed = (row: number, dueDate?: string) => [
+    { row, field: 'account', value: account(supplier) },
+    ...(dueDate ? [{ row, field: 'dueDate', value: dueDate }] : []),
+  ]
+  const empty = emptyDesk(`vch_${'0'.repeat(26)}`, header)
+  const invoice = edited(empty, [...typed(0), ...typed(1, '31.03')], setting)
+  const due = (desk: typeof invoice) => desk.rows.slice(0, 2).map((row) => row.dueDate)
+  expect(due(invoice)).toEqual(['2026-03-17', '2026-03-31'])
+  const payment = withHead(invoice, { ...header, type: 'BU' }, setting)
+  expect(due(payment)).toEqual(['', '2026-03-31'])
+  expect(due(withHead(payment, header, setting))).toEqual(['2026-03-17', '2026-03-31'])
+  expect(due(withHead(invoice, { ...header, voucherDate: '2026-03-05' }, setting))).toEqual([
+    '2026-03-19',
+    '2026-03-31',
+  ])
+  // In the sheet type and day are typed in the line itself.
+  expect(due(edited(invoice, [{ row: 0, field: 'type', value: 'BU' }], setting))).toEqual(['', '2026-03-31'])
 })
 
 test('the beginning of a name that an invoice and a credit note share is the invoice', () => {

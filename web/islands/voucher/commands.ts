@@ -3,7 +3,7 @@ import { BLANK, isBlank } from '#worker/sheets/sheet.ts'
 import type { Choices } from './choices.ts'
 import { cured, nextIssue, takenRest } from './desk-actions.ts'
 import type { DocumentsView } from './documents-view.ts'
-import { edited, filledDown, withCopyOf, withoutRows, withRowAt } from './edit.ts'
+import { edited, filledDown, withCopyOf, withHead, withoutRows, withRowAt } from './edit.ts'
 import type { Entry } from './entry.ts'
 import type { FindView } from './find-view.ts'
 import type { GridView } from './grid-view.ts'
@@ -84,7 +84,7 @@ const DOES: Readonly<Record<Command, (work: Work) => void>> = {
     const field = grid.current()?.field ?? ''
     const isDate = grid.columns.find((column) => column.field === field)?.kind === 'date'
     if (isDate) entry.change(edited(entry.desk, [{ row: top, field, value: entry.today }], entry.setting))
-    else entry.change({ ...entry.desk, header: { ...entry.desk.header, voucherDate: entry.today } })
+    else entry.change(withHead(entry.desk, { ...entry.desk.header, voucherDate: entry.today }, entry.setting))
   },
   undo: ({ entry }) => entry.undo(),
   redo: ({ entry }) => entry.redo(),

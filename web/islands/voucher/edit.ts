@@ -65,6 +65,14 @@ export function edited(desk: Desk, edits: readonly Edit[], setting: Setting): De
   return changed ? { ...desk, header, ...(more && { more }), rows: withRoom(rows) } : desk
 }
 
+/** Another head: due dates that were filled in by it go with it, as to a payment, which has none. */
+export function withHead(desk: Desk, header: Header, { books }: Setting): Desk {
+  const rows = desk.rows.map((row) =>
+    row.posted ? row : withUsualDueDate(row, { row, header: desk.header }, header, books),
+  )
+  return { ...desk, header, rows }
+}
+
 /** A party one picks brings its usual account to the row below, where that is empty and no longer list follows. */
 function withCounterAccount(rows: Row[], at: number, before: Row, desk: Desk, setting: Setting) {
   const account = partyIn(rows[at]!.account, setting.books)?.usual?.account
@@ -105,7 +113,7 @@ function joined(row: Row, rows: readonly Row[], at: number, desk: Desk): Row {
 /** A row with what was typed, and what follows from it. */
 function typed(row: Row, field: string, value: unknown, header: Header, setting: Setting): Row {
   const next = withTyped(row, field, value, header, setting)
-  return next.amount === row.amount ? next : withUsualDueDate(next, row, header, setting.books)
+  return next === row ? row : withUsualDueDate(next, { row, header }, header, setting.books)
 }
 
 function withTyped(row: Row, field: string, value: unknown, header: Header, setting: Setting): Row {

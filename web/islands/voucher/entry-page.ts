@@ -12,7 +12,7 @@ import { cure, run, type Work } from './commands.ts'
 import { lineToWrite, ReadingOrder } from './desk-actions.ts'
 import { DocumentsView } from './documents-view.ts'
 import { draftNews, isAbout, restoreDraft } from './draft-news.ts'
-import { edited, withoutRows } from './edit.ts'
+import { edited, withHead, withoutRows } from './edit.ts'
 import { byId } from './element.ts'
 import { showEntries } from './entries-view.ts'
 import type { Entry } from './entry.ts'
@@ -83,7 +83,7 @@ export class EntryPage implements PostingPort {
     byId('grid-loading').remove()
     this.#header = new HeaderView({
       entry,
-      change: (header) => entry.change({ ...entry.desk, header }),
+      change: (header) => entry.change(withHead(entry.desk, header, entry.setting)),
       leave: () => this.#grid.focus(),
     })
     this.#choices = new Choices(entry, options, {

@@ -37,9 +37,9 @@ function usualDueDate(row: Row, header: Header, books: Books): string {
   return isOther || PAYMENTS.has(type?.key ?? '') ? '' : addDays(from, days)
 }
 
-/** The day goes with the amount's side, unless another was written. */
-export function withUsualDueDate(row: Row, before: Row, header: Header, books: Books): Row {
-  if (row.dueDate !== usualDueDate(before, header, books)) return row
+/** The day goes with the amount's side, the voucher's type and its day, unless another was written. */
+export function withUsualDueDate(row: Row, before: { row: Row; header: Header }, header: Header, books: Books): Row {
+  if (row.dueDate !== usualDueDate(before.row, before.header, books)) return row
   const dueDate = usualDueDate(row, header, books)
   return dueDate === row.dueDate ? row : { ...row, dueDate }
 }
