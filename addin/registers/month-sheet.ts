@@ -131,11 +131,12 @@ export class MonthSheet<Ground extends MonthGround> {
   }
   #warn = (text: string): void => this.#hands.set({ notice: { level: 'warning', text } })
 
-  async read(desk: Desk): Promise<ReadMonths | undefined> {
+  /** `lines` tell which row owns a key that more than one carries: the one that still is what it was. */
+  async read(desk: Desk, lines?: readonly MovementRow[]): Promise<ReadMonths | undefined> {
     const { months, kept } = this.#ground ?? (await this.#fetch(desk))
     const reading = await this.#hands.run((context) => readRegister(context, this.#kind))
     const version = reading && (versionOf(reading) ?? this.#version)
-    return reading && { reading, version: version!, rows: movementRows(reading, months, kept.rows, newRowKey) }
+    return reading && { reading, version: version!, rows: movementRows(reading, months, lines ?? kept.rows, newRowKey) }
   }
 
   /** The sheet with a key in each filled row, by which the row is the same one wherever it is sorted to. */
@@ -258,13 +259,15 @@ export class MonthSheet<Ground extends MonthGround> {
    */
   async refresh(desk: Desk): Promise<void> {
     const { locale } = this.#hands.state()
-    // Which rows are copies is told by the sheet as it was kept before: the row that still is what it was owns its key.
-    const stood = await this.read(desk)
+    // Which rows are copies is told by the sheet as it was kept before.
+    const before = this.#ground?.kept.rows
+    // First, as it may fail: a copy that has got a key of its own is told as a copy no more.
+    const { months, kept } = await this.#fetch(desk)
+    const stood = await this.read(desk, before)
     if (!stood) return
     const copies = copiesIn(stood, ({ row }) => row.account, locale)
     await this.#write(stood.reading, newKeys(stood))
     const base = this.#known.get(stood.version)
-    const { months, kept } = await this.#fetch(desk)
     const found = await this.read(desk)
     if (!found) return
     const { reading } = found

@@ -324,15 +324,19 @@ export class OpeningModel {
     await this.#inTurn('refresh', async (desk) => {
       await refreshBooks(desk)
       const { locale } = this.#hands.state()
+      const sheet = await this.#read(desk)
+      if (!sheet) return
+      const { openingDate } = sheet
+      // First, as it may fail: a copy that has got a key of its own is told as a copy no more.
+      const kept = await this.#fetch(desk, openingDate)
       const stood = await this.#read(desk)
-      if (!stood) return
+      if (stood?.openingDate !== openingDate) return
       const copies = copiesIn(stood, ({ row }) => nameOf(row), locale)
       await this.#hands.run((context) => writeRegister(context, this.#kindOf(desk), stood.reading, newKeys(stood)))
       const found = await this.#read(desk)
       if (!found) return
-      const { reading, openingDate } = found
+      const { reading } = found
       const base = this.#known.get(stampOf(openingDate, found.version))
-      const kept = await this.#fetch(desk, openingDate)
       this.#kept = kept
       const { version = 0, rows = [] } = kept ?? {}
       const kind = this.#kindOf(desk)

@@ -84,6 +84,22 @@ test('what others changed goes to the row that owns its key, wherever a copy of 
   expect(book.failures).toEqual([])
 })
 
+test('a copy is told as a copy also where the network failed the first time others’ changes were fetched', async () => {
+  const book = await open()
+  book.fill(0, { Konto: 3000, [`jan ${year}`]: -100 })
+  await book.model.save()
+  book.user.copyRows(TABLE, 0, 1, 1)
+  book.network.cut = /comparison/
+  await book.model.refresh()
+  expect(book.failures.splice(0)).toHaveLength(1)
+  book.network.cut = undefined
+  await book.model.refresh()
+  expect(book.view().news.map(({ text }) => text)).toEqual([
+    '3000 er kopiert fra en annen rad her, og lagres som en egen rad. Slett den om den ikke skal med.',
+  ])
+  expect(book.failures).toEqual([])
+})
+
 test('a report of whole accounts beside rows by department is warned of, with the row of the sheet and a cure', async () => {
   const book = await open()
   const jan = `${year}-01`

@@ -80,6 +80,20 @@ describe('the opening sheet', () => {
     expect([after.version, after.rows.length]).toEqual([4, 5])
   })
 
+  test('a copy is told as a copy also where the network failed the first time others’ changes were fetched', async () => {
+    const book = await open()
+    fillIn(book)
+    await book.model.save()
+    book.user.copyRows(OPENING_TABLE, 0, 1, 4)
+    book.network.cut = /opening-balances/
+    await expect(book.model.refresh()).rejects.toThrow()
+    book.network.cut = undefined
+    await book.model.refresh()
+    expect(book.news()).toEqual([
+      '1920 er kopiert fra en annen rad her, og lagres som en egen rad. Slett den om den ikke skal med.',
+    ])
+  })
+
   test('one’s own new rows are not told as removed by others: those typed, copied and read from a report', async () => {
     const book = await open()
     const path = `/opening-balances/${day}`

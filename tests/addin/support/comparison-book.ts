@@ -24,6 +24,7 @@ export async function openComparison(app: ReturnType<typeof testApp>) {
   return {
     company,
     workbook,
+    network,
     window,
     model,
     user,

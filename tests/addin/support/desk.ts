@@ -19,8 +19,14 @@ type TestCompany = Awaited<ReturnType<App['company']>>
 /** What may happen to a request. `lost`: carried out, but the answer never comes. `never`: it does not arrive. */
 export type Fault = 'lost' | 'never' | 'twice' | 'late'
 
-/** A network that fails as told: `next` is asked for each request that posts. */
-export type Network = { next: () => Fault | undefined; late: Promise<unknown>[]; requests: string[]; bodies: string[] }
+/** A network that fails as told: `next` is asked for each request that posts; of what is `cut` nothing comes through. */
+export type Network = {
+  next: () => Fault | undefined
+  cut?: RegExp | undefined
+  late: Promise<unknown>[]
+  requests: string[]
+  bodies: string[]
+}
 export const goodNetwork = (): Network => ({ next: () => undefined, late: [], requests: [], bodies: [] })
 
 /** `fetch` to the app through a network. */
@@ -28,6 +34,7 @@ export function fetchThrough(app: App, network: Network): typeof fetch {
   const deliver = async (url: string, init: RequestInit): Promise<Response> => worker.request(url, init, app.env)
   return (async (url: string, init: RequestInit = {}) => {
     network.requests.push(`${init.method} ${url}`)
+    if (network.cut?.test(url)) throw new TypeError('network')
     if (typeof init.body === 'string') network.bodies.push(init.body)
     if (init.method !== 'POST' || !/\/vouchers\//.test(url) || /dry-run/.test(url)) return deliver(url, init)
     const gone = () => {

@@ -10,13 +10,14 @@ export const day = `${thisYear}-01-01`
 export async function openOpening(app: ReturnType<typeof testApp>) {
   const company = await app.company()
   await company.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Berg AS' } })
-  const { hands, failures, state, user, workbook } = await openHands(app, company)
+  const { hands, failures, state, user, workbook, network } = await openHands(app, company)
   const model = new OpeningModel(hands)
   await model.insertSheet(day)
   return {
     company,
     model,
     user,
+    network,
     failures,
     tables: () => workbook.tables.map(({ name }) => name),
     view: () => state().opening!,
