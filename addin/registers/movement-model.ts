@@ -114,17 +114,19 @@ export class MovementModel {
       const found = await this.#sheet.read(desk)
       if (!found) return
       this.#keptMonths = [...new Set([...this.#keptMonths, ...suspectOf(this.#judged(found, desk).judgement)])]
-      await this.#sheet.save(desk)
-      await this.#sheet.look(desk)
+      await this.#save(desk)
     })
   }
 
   /** Keeps the rows on the server, where colleagues and the web page see them. Nothing is booked. */
-  async save(): Promise<void> {
-    await this.#inTurn('save', async (desk) => {
-      await this.#sheet.save(desk)
-      await this.#sheet.look(desk)
-    })
+  save = (): Promise<void> => this.#inTurn('save', (desk) => this.#save(desk))
+  async #save(desk: Desk): Promise<void> {
+    if (await this.#sheet.save(desk)) await this.#readPlan(desk)
+    await this.#sheet.look(desk)
+  }
+  /** Its checklist is of the saved figures. */
+  async #readPlan({ binding }: Desk): Promise<void> {
+    this.#sheet.rest({ plan: await this.#hands.api.get<PlannedTakeover>(binding.company, 'takeover') })
   }
 
   /** Saves, and books each month as one voucher; a month that is booked already as it stands is not booked again. */
@@ -143,11 +145,10 @@ export class MovementModel {
     })
   }
   async #done(desk: Desk, what: 'booking' | 'reversal', body: object): Promise<void> {
-    const { api } = this.#hands
     const path = `/api/v1/companies/${desk.binding.company}/takeover/movements/${what}`
-    const { body: kept } = await api.call<Kept>(path, { body })
+    const { body: kept } = await this.#hands.api.call<Kept>(path, { body })
     this.#sheet.rest({ kept }) // also where nobody answers what follows
-    this.#sheet.rest({ plan: await api.get<PlannedTakeover>(desk.binding.company, 'takeover') })
+    await this.#readPlan(desk)
     await refreshBooks(desk)
   }
 

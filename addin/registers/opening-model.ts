@@ -254,22 +254,19 @@ export class OpeningModel {
   }
 
   /** Keeps the rows on the server, where colleagues and the web page see them. Nothing is booked. */
-  async save(): Promise<void> {
-    await this.#inTurn('save', async (desk) => {
-      await this.#save(desk, this.#kept?.resultAccount ?? null)
-      await this.#look(desk)
-    })
-  }
+  save = (): Promise<void> => this.#keep()
   /** Where income and cost of the old year are moved to. */
-  async useResultAccount(account: string | null): Promise<void> {
-    await this.#inTurn('save', async (desk) => {
-      await this.#save(desk, account)
+  useResultAccount = (account: string | null): Promise<void> => this.#keep(account)
+  #keep = (resultAccount?: string | null): Promise<void> =>
+    this.#inTurn('save', async (desk) => {
+      const isSaved = await this.#save(desk, resultAccount)
+      // The checklist is of the saved figures.
+      if (isSaved && this.#takeover) this.#takeover = await readTakeover(this.#hands.api, desk.binding.company)
       await this.#look(desk)
     })
-  }
 
   /** Row keys first, so that a row is the same one however often it is sent; then the rows. What cannot be read is not sent. */
-  async #save(desk: Desk, resultAccount: string | null): Promise<boolean> {
+  async #save(desk: Desk, resultAccount = this.#kept?.resultAccount ?? null): Promise<boolean> {
     await refreshBooks(desk)
     const found = await this.#read(desk)
     if (!found || found.rows.some(({ unread }) => unread.length > 0)) return false
@@ -302,7 +299,7 @@ export class OpeningModel {
   /** Saves, and books the whole as one voucher; what is booked already as it stands is not booked again. */
   async book(): Promise<void> {
     await this.#inTurn('post', async (desk) => {
-      if (await this.#save(desk, this.#kept?.resultAccount ?? null)) {
+      if (await this.#save(desk)) {
         const { openingDate, state } = this.#kept!
         const { body } = await this.#hands.api.call<KeptOpening>(
           `/api/v1/companies/${desk.binding.company}/opening-balances/${openingDate}/booking`,

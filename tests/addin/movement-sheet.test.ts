@@ -188,3 +188,14 @@ test('typed rows that were turned and undone are found where they were sorted to
   await book.model.refresh()
   expect([book.view().news, book.failures]).toEqual([[], []])
 })
+
+test('the checklist of the take-over follows what is saved', async () => {
+  const book = await open()
+  const isBalanced = () => book.view().checks.checklist.find(({ key }) => key === 'movements-balanced')?.done
+  book.fill(0, { Konto: 3000, [`jan ${year}`]: -100 })
+  await book.model.save()
+  expect(isBalanced()).toBe(false)
+  book.fill(1, { Konto: 1920, [`jan ${year}`]: 100 })
+  await book.model.save()
+  expect([isBalanced(), book.failures]).toEqual([true, []])
+})

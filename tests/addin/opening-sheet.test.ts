@@ -244,6 +244,20 @@ describe('the opening sheet', () => {
     expect([book.view().openingDate, book.view().checks]).toEqual([other, undefined])
   })
 
+  test('the checklist of the take-over follows what is saved', async () => {
+    const book = await open()
+    const plan = { variant: 'opening', openingDate: day, cutOverDate: day }
+    await book.company.call('/takeover', { method: 'PUT', body: plan, headers: { 'if-match': '"0"' } })
+    await book.model.insertSheet(day)
+    const isBalanced = () => book.view().checks!.checklist.find(({ key }) => key === 'opening-balanced')?.done
+    book.fill(0, { Konto: 1920, Beløp: 500 })
+    await book.model.save()
+    expect(isBalanced()).toBe(false)
+    book.fill(1, { Konto: 2050, Beløp: -500 })
+    await book.model.save()
+    expect(isBalanced()).toBe(true)
+  })
+
   test('a printed list of balances is read from the sheet in front as the web page reads it, turned, undone, and asked where two columns count', async () => {
     const book = await open()
     const { model, report } = book
