@@ -68,6 +68,13 @@ test.each([
   for (const href of links) expect(href).toContain(`/exports/${wanted}`)
 })
 
+test('the way to check a liquidity list names the instant, since matches have no version', async () => {
+  const { html } = await own.browser.get(`${own.path}/reports/liquidity`)
+  const verify = linksIn(html).find((href) => href.includes('/reports/liquidity?'))!
+  expect(verify).toMatch(/&asKnownAt=\d{4}-\d\d-\d\dT[\d:.]+Z&atVersion=1$/)
+  expect((await own.browser.get(verify)).status).toBe(200)
+})
+
 test('the page of exports tells what a SAF-T file would hold, and every link of it answers', async () => {
   const { path, browser } = await books()
   const { html } = await browser.get(`${path}/exports?fromMonth=${year}-01&toMonth=${year}-12`)

@@ -227,7 +227,7 @@ export async function liquidityPage(c: Page): Promise<Response> {
           head={report}
           checks={report.checks}
           filters={t.reports.proof.noFilter}
-          verify={`/api/v1/companies/${access.id}/reports/liquidity?toDate=${start}&weeks=${weeks}&atVersion=${report.atVersion}`}
+          verify={`/api/v1/companies/${access.id}/reports/liquidity?toDate=${start}&weeks=${weeks}${report.knownAt ? `&asKnownAt=${report.knownAt}` : ''}&atVersion=${report.atVersion}`}
           changes={{}}
         />
       </>
