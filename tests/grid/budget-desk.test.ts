@@ -85,7 +85,9 @@ describe('typing', () => {
     expect([totalOf(spread.amounts), spread.amounts[6]]).toEqual([1_200, 600])
     expect(edit('m0', 'ca. 5').amounts[0]).toBe('ca. 5')
     expect(readTyped('1.250')).toEqual({ kind: 'wrong', text: '1.250' }) // thousands, or three decimals
-    expect(unreadAmount('1.250', 'nb', 'annet').replaceAll('\u00a0', ' ')).toContain('1,25 eller 1 250,00')
+    expect(unreadAmount('1.250', 'nb', 'annet').replaceAll('\u00a0', ' ')).toContain(
+      '1 250,00, eller med tre desimaler, rundet av til 1,25',
+    )
   })
 })
 

@@ -66,7 +66,7 @@ test('cut off at any write, an import that is asked for again comes to the same 
     expect.not.arrayContaining(['party-not-kept']),
   ])
   const books = await booksOf(whole)
-  expect(String(books!.vouchers)).toContain('Inngående')
+  expect(String(books!.vouchers)).toContain('Åpningsbalanse')
   const control = await whole.db.execute("select control from account where number = '1513'")
   expect(control.rows).toMatchObject([{ control: 'customer' }])
   vi.spyOn(console, 'error').mockReturnValue() // each cut is told
