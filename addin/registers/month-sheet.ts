@@ -23,7 +23,7 @@ import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import { fetchedRows, freeRow, shownCell } from './fetched-rows.ts'
 import type { Marked } from './judge-budget.ts'
 import { missingOf, type ReadMonths } from './judge-months.ts'
-import { copiesIn, leftHere, neverKept, newKeys, onlyHere } from './left-here.ts'
+import { copiesIn, leftHere, neverKept, newKeys, onlyHere, unkeptStamp } from './left-here.ts'
 import { accountIn, cellsOfMovement, movementKind, movementRows, versionOf } from './movement-sheet.ts'
 
 /** What a sheet of months rests on: its columns, and its rows as they are kept. */
@@ -241,7 +241,7 @@ export class MonthSheet<Ground extends MonthGround> {
     this.#version = kept.version
     const keys = new Set(kept.rows.map(({ rowKey }) => rowKey))
     const changes = reading.rows.flatMap((row): RegisterChange[] => {
-      const stamp = keys.has(rowKeyOf(row)) ? String(kept.version) : ''
+      const stamp = keys.has(rowKeyOf(row)) ? String(kept.version) : unkeptStamp(row, '')
       return rowKeyOf(row) === '' || textOf(row.cells.opening) === stamp
         ? []
         : [{ at: row.at, column: 'opening', value: stamp }]
@@ -261,7 +261,7 @@ export class MonthSheet<Ground extends MonthGround> {
     const { locale } = this.#hands.state()
     // Which rows are copies is told by the sheet as it was kept before.
     const before = this.#ground?.kept.rows
-    // First, as it may fail: a copy that has got a key of its own is told as a copy no more.
+    // First, as it may fail: nothing is written by then.
     const { months, kept } = await this.#fetch(desk)
     const stood = await this.read(desk, before)
     if (!stood) return

@@ -79,7 +79,7 @@ export const accountIn = (value: CellValue): string => textOf(value).split(/[\s:
 
 /** The version of the sheet it was last saved as, told by its rows. Undefined when they tell nothing. */
 export function versionOf({ rows }: RegisterReading): number | undefined {
-  const told = rows.map(({ cells }) => textOf(cells.opening)).filter((stamp) => /^\d+~?$/.test(stamp))
+  const told = rows.map(({ cells }) => textOf(cells.opening)).filter((stamp) => /^\d+~*$/.test(stamp))
   return told.length === 0 ? undefined : Math.max(...told.map((stamp) => Number.parseInt(stamp, 10)))
 }
 

@@ -324,7 +324,7 @@ export class OpeningModel {
       const sheet = await this.#read(desk)
       if (!sheet) return
       const { openingDate } = sheet
-      // First, as it may fail: a copy that has got a key of its own is told as a copy no more.
+      // First, as it may fail: nothing is written by then.
       const kept = await this.#fetch(desk, openingDate)
       const stood = await this.#read(desk)
       if (stood?.openingDate !== openingDate) return

@@ -8,7 +8,7 @@ import { type RegisterKind, type RegisterReading, type RegisterRow, withMarks } 
 import { kronerOf, serialOf } from '../sheet/excel-value.ts'
 import { type CellValue, readAmountCell, readDayCell, textOf } from '../sheet/read-cell.ts'
 import type { SheetColumn } from '../sheet/voucher-columns.ts'
-import { neverKept } from './left-here.ts'
+import { neverKept, unkeptStamp } from './left-here.ts'
 import { withOwnKeys } from './row-owners.ts'
 
 export const OPENING_TABLE = 'tblIB'
@@ -81,7 +81,7 @@ export function stampsOf(
 ) {
   const keys = new Set(rows.map(({ rowKey }) => rowKey))
   const stamp = `${openingDate}|${version}`
-  return (row: RegisterRow): string => (keys.has(textOf(row.cells.rowKey)) ? stamp : neverKept(stamp))
+  return (row: RegisterRow): string => (keys.has(textOf(row.cells.rowKey)) ? stamp : unkeptStamp(row, neverKept(stamp)))
 }
 
 export type SheetOpeningRow = ReadRow & { at: number }

@@ -100,6 +100,39 @@ test('a copy is told as a copy also where the network failed the first time othe
   expect(book.failures).toEqual([])
 })
 
+test('a copy is told as a copy also after a save that was refused, until it is saved', async () => {
+  const book = await open()
+  book.fill(0, { Konto: 3000, [`jan ${year}`]: -100 })
+  await book.model.save()
+  book.fill(1, { Konto: 6300, [`jan ${year}`]: 90 })
+  book.user.copyRows(TABLE, 0, 2, 2)
+  const { rows, version } = await book.kept()
+  await book.put([{ ...rows[0], amounts: { [`${year}-01`]: -200 } }], version)
+  for (const _ of 'ab') {
+    await book.model.save()
+    expect(book.failures.splice(0)).toHaveLength(1)
+  }
+  const told = ['3000', '6300'].map(
+    (account) =>
+      `${account} er kopiert fra en annen rad her, og lagres som en egen rad. Slett den om den ikke skal med.`,
+  )
+  const copies = () => book.view().news.flatMap(({ text }) => (text.includes('kopiert') ? [text] : []))
+  await book.model.refresh()
+  expect(copies()).toEqual(told.slice(0, 1))
+  await book.model.refresh()
+  expect(copies()).toEqual(told.slice(0, 1))
+  // The copy of a row that was never kept is told, too, once the row it was made from has a key.
+  book.user.copyRows(TABLE, 1, 1, 4)
+  await book.put([{ ...rows[0], amounts: { [`${year}-01`]: -300 } }], version + 1)
+  await book.model.save()
+  expect(book.failures.splice(0)).toHaveLength(1)
+  await book.model.refresh()
+  expect(copies()).toEqual(told)
+  await book.model.save()
+  await book.model.refresh()
+  expect([copies(), (await book.kept()).rows.length, book.failures]).toEqual([[], 5, []])
+})
+
 test('a report of whole accounts beside rows by department is warned of, with the row of the sheet and a cure', async () => {
   const book = await open()
   const jan = `${year}-01`

@@ -118,8 +118,11 @@ describe('the opening sheet', () => {
     await put([...(await book.company.call(path)).json.rows, theirs('b')], 2)
     await expect(book.model.save()).rejects.toThrow('version/stale')
     await book.model.refresh()
-    expect(book.news()).toEqual(come)
+    const copy = '1250 er kopiert fra en annen rad her, og lagres som en egen rad. Slett den om den ikke skal med.'
+    expect(book.news()).toEqual([...come, copy])
     await book.model.save()
+    await book.model.refresh()
+    expect(book.news()).toEqual([])
     expect((await book.company.call(path)).json.rows).toHaveLength(6)
   })
 
