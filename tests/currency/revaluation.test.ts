@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { testApp, voucherId } from '#tests/support/app.ts'
 import { deskOf, withParties } from '#tests/support/ledger-desk.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
+import type { VoucherId } from '#worker/core/ids.ts'
 import { ore } from '#worker/core/money.ts'
+import { readRevaluation } from '#worker/currency/post-revaluation.ts'
 import { adjustmentsOf, revalue } from '#worker/currency/revaluation.ts'
 import { ratesByCurrency } from '#worker/ledger/currency-rate.ts'
 
@@ -90,6 +92,32 @@ describe('revaluation of open items', () => {
     ])
     expect(both.map((answer) => answer.status).sort()).toEqual([201, 409])
     expect(await count()).toBe(3)
+  })
+
+  test('is proposed of one moment, whatever is revalued while it is read', async () => {
+    const c = await company()
+    const { book } = deskOf(c)
+    await book(on('03-01'), '1500:10001', 110_000, eur(10_000, '11'))
+    await rate(c, '03-31', '11.5')
+    // What is asked for by itself is answered first, and the items after somebody else's revaluation.
+    let posted: Promise<unknown> | undefined
+    const revaluation = { id: voucherId(), date: on('03-31') }
+    const busy: typeof c.db = {
+      ...c.db,
+      async execute(...asked: Parameters<typeof c.db.execute>) {
+        const answer = await c.db.execute(...asked)
+        posted ??= c.call('/currency-revaluations', { body: revaluation })
+        return answer
+      },
+      async batch(...asked: Parameters<typeof c.db.batch>) {
+        await new Promise((done) => setTimeout(done, 50))
+        await posted
+        return c.db.batch(...asked)
+      },
+    }
+    const shown = await readRevaluation(busy, on('03-31') as IsoDate, voucherId() as VoucherId, 'nb')
+    expect([shown.ledgerVersion, shown.adjustments.map(({ amount }) => amount)]).toEqual([1, [5_000]])
+    expect(await posted).toMatchObject({ status: 201 })
   })
 
   test('property: afterwards each party stands at the sum of its items’ worth', () => {

@@ -18,20 +18,25 @@ import { runJob } from '#worker/ledger/run-job.ts'
 import { readFacts } from '#worker/ledger/store.ts'
 import type { Rights } from '#worker/ledger/voucher.ts'
 import type { VoucherDraft } from '#worker/ledger/voucher-draft.ts'
-import { readItems } from '#worker/subledger/store.ts'
+import { itemsFrom, selectItems } from '#worker/subledger/store.ts'
 import { adjustmentsOf, revaluationDraft, revalue } from './revaluation.ts'
-import { insertRevaluation, readRevaluations } from './store.ts'
+import { insertRevaluation, revaluationsFrom, SELECT_REVALUATIONS } from './store.ts'
 
 /** Open items looked at; more than a company has in foreign currencies. */
 const MOST_ITEMS = 50_000
 
-/** What open items in foreign currencies are worth on a day, and the voucher that would carry them at it. */
+/**
+ * What open items in foreign currencies are worth on a day, and the voucher that would carry them at it. The items and what revalued
+ * them before are of one moment, or a difference that is booked meanwhile would be proposed again.
+ */
 export async function readRevaluation(db: Database, day: IsoDate, id: VoucherId, locale: Locale) {
-  const [{ facts }, found, revaluations] = await Promise.all([
+  const asked = { asAtDate: day }
+  const [{ facts }, [before, ...items]] = await Promise.all([
     readFacts(db),
-    readItems(db, { asAtDate: day }, { limit: MOST_ITEMS }),
-    readRevaluations(db),
+    db.batch([SELECT_REVALUATIONS, ...selectItems(asked, { limit: MOST_ITEMS })], 'read'),
   ])
+  const revaluations = revaluationsFrom(before!)
+  const found = itemsFrom(asked, items)
   const inCurrency = found.items.filter((item) => item.currency !== null)
   const rates = await readRatesFor(
     db,
@@ -53,6 +58,8 @@ export async function readRevaluation(db: Database, day: IsoDate, id: VoucherId,
     adjustments,
     draft: adjustments.length > 0 ? draft : null,
     issues,
+    /** The one of this id, where it is posted already. */
+    standing: revaluations.find((r) => r.voucherId === id),
   }
 }
 
@@ -75,8 +82,7 @@ export async function postRevaluation(ctx: Context, { id, date, reversalDate, re
   const { db, env, access, by, at, name, rights, locale } = ctx
   const back = reversalDate ?? addDays(date, 1)
   if (back <= date) throw invalid('field/invalid', '#/reversalDate', { date })
-  const standing = (await readRevaluations(db)).find((r) => r.voucherId === id)
-  const proposed = await readRevaluation(db, date, id, locale)
+  const { standing, ...proposed } = await readRevaluation(db, date, id, locale)
   if (!standing) {
     if (proposed.missing.length > 0)
       throw invalid('currency-rate/missing', '#/date', { currency: proposed.missing.join(', '), date })

@@ -117,7 +117,7 @@ export const currency = new Hono<Env>()
     }),
     async (c) => {
       const { date } = acceptQuery(c, RevaluationQuery)
-      const { issues: _, ...told } = await readRevaluation(c.var.db, date, PLACEHOLDER, c.var.locale)
+      const { issues: _, standing: __, ...told } = await readRevaluation(c.var.db, date, PLACEHOLDER, c.var.locale)
       return c.json(told)
     },
   )

@@ -79,21 +79,13 @@ export const upsertRates = (rates: readonly CurrencyRate[], by: string, at: Inst
   args: [JSON.stringify(rates.map((r) => [r.currency, r.date, r.rate, r.unit, r.source])), by, at],
 })
 
-/** Vouchers that revalued open items. */
-export async function readRevaluations(
-  db: Database,
-): Promise<{ voucherId: string; date: IsoDate; reversalDate: IsoDate; by: string; recordedAt: string }[]> {
-  const { rows } = await db.execute(
-    'select * from currency_revaluation order by revaluation_date desc, recorded_at desc',
-  )
-  return rows.map((r) => ({
-    voucherId: String(r.voucher_id),
-    date: String(r.revaluation_date) as IsoDate,
-    reversalDate: String(r.reversal_date) as IsoDate,
-    by: String(r.by),
-    recordedAt: String(r.recorded_at),
-  }))
+/** Vouchers that revalued open items, for the batch that reads the items of the same moment. */
+export const SELECT_REVALUATIONS: InStatement = {
+  sql: 'select voucher_id, reversal_date from currency_revaluation',
+  args: [],
 }
+export const revaluationsFrom = ({ rows }: ResultSet): { voucherId: string; reversalDate: IsoDate }[] =>
+  rows.map((r) => ({ voucherId: String(r.voucher_id), reversalDate: String(r.reversal_date) as IsoDate }))
 
 export const insertRevaluation = (
   voucher: string,
