@@ -44,7 +44,7 @@ test('a page drawn from matches or budgets reads them when the newest event it c
     ['/budgets', BUDGETS],
     [`/budgets/${budget.id}/comparison`, BUDGETS],
     // The names one may choose among are read beside it; the figures are not.
-    ['/reports/income-statement?columns=actual,budget', /from budget_line/],
+    ['/reports/income-statement?columns=actual,budget', /cross join budget_cell/],
     ['/reports/explanation?against=budget', BUDGETS],
   ]
   for (const [path, drawnFrom] of pages) {
