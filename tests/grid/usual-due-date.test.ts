@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { testBooks } from '#tests/support/books.ts'
+import { cured } from '#web/islands/voucher/desk-actions.ts'
 import { edited, withHead } from '#web/islands/voucher/edit.ts'
+import { judge } from '#web/islands/voucher/judge.ts'
 import { typeOptions } from '#web/islands/voucher/search.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { partyKey } from '#worker/ledger/books.ts'
@@ -63,6 +65,9 @@ test('a day that was filled in follows the type and the day of the voucher; one 
     '2026-03-19',
     '2026-03-31',
   ])
+  const fix = { row: -1, field: 'voucherDate', value: '2026-03-05' }
+  const verdict = judge(invoice, { books, rights: { softLock: false }, locale: 'nb' })
+  expect(due(cured(invoice, fix, verdict, setting))).toEqual(['2026-03-19', '2026-03-31'])
   // In the sheet type and day are typed in the line itself.
   expect(due(edited(invoice, [{ row: 0, field: 'type', value: 'BU' }], setting))).toEqual(['', '2026-03-31'])
 })

@@ -1,7 +1,7 @@
 import type { VoucherId } from '#worker/core/ids.ts'
 import { CLASH } from '#worker/drafts/draft-merge.ts'
 import { BLANK, type Desk, type Header, isBlank, nextKey, type Row } from '#worker/sheets/sheet.ts'
-import { edited, REMOVED, type Setting, withoutRows, withRowAt } from './edit.ts'
+import { edited, REMOVED, type Setting, withHead, withoutRows, withRowAt } from './edit.ts'
 import type { Cure, Placed, Verdict } from './judge.ts'
 
 type Place = { row: number; field: string }
@@ -44,7 +44,7 @@ function lastUsed(desk: Desk, before: number): number {
 /** Puts in the value that would remove an issue; a date of a voucher in a sheet on all its rows. */
 export function cured(desk: Desk, fix: Cure, verdict: Verdict, setting: Setting): Desk {
   const { row, field, value } = fix
-  if (row < 0) return curedHeader(desk, field, value)
+  if (row < 0) return curedHeader(desk, field, value, setting)
   if (field === REMOVED) return withoutRows(desk, row, row)
   const rows = field === 'date' ? (verdict.voucherAt.get(row)?.group.rows ?? [row]) : [row]
   return edited(
@@ -54,11 +54,11 @@ export function cured(desk: Desk, fix: Cure, verdict: Verdict, setting: Setting)
   )
 }
 
-function curedHeader(desk: Desk, field: string, value: unknown): Desk {
+function curedHeader(desk: Desk, field: string, value: unknown, setting: Setting): Desk {
   const clash = field.startsWith(CLASH) ? field : CLASH + field
   const { [clash]: _, ...more } = desk.more ?? {}
   const settled = desk.more && clash in desk.more ? { ...desk, more } : desk
-  return field.startsWith(CLASH) ? settled : { ...settled, header: { ...desk.header, [field]: String(value) } }
+  return field.startsWith(CLASH) ? settled : withHead(settled, { ...desk.header, [field]: String(value) }, setting)
 }
 
 /** Where an issue comes in reading: the header, then row by row along the columns, then the voucher as a whole. */
