@@ -27,7 +27,7 @@ import { textOf } from '../sheet/read-cell.ts'
 import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import { fetchedRows, freeRow } from './fetched-rows.ts'
 import type { Marked } from './judge-budget.ts'
-import { toldOpening } from './judge-opening.ts'
+import { stateOf, toldOpening } from './judge-opening.ts'
 import { copiesIn, leftHere, neverKept, newKeys, onlyHere } from './left-here.ts'
 import { cellsOfTyped, openingListView } from './opening-list.ts'
 import {
@@ -225,7 +225,8 @@ export class OpeningModel {
     }
     const { reading, rows, judgement } = found
     const { locale } = this.#hands.state()
-    const { changes, wrong, doubtful } = toldOpening(found, this.#kept?.state === 'booked', desk.books, locale)
+    const state = stateOf(found, this.#kept, desk.books)
+    const { changes, wrong, doubtful } = toldOpening(found, state === 'booked', desk.books, locale)
     if (changes.length > 0)
       await this.#hands.run((context) => writeRegister(context, this.#kindOf(desk), reading, changes))
     const { sum, gauges, result, counts, newParties } = judgement
@@ -233,7 +234,7 @@ export class OpeningModel {
       opening: {
         sheet: reading.sheet,
         openingDate: found.openingDate,
-        state: this.#kept?.state ?? 'draft',
+        state,
         voucher: this.#kept?.voucher ?? null,
         resultAccount: this.#kept?.resultAccount ?? null,
         rows: rows.length,

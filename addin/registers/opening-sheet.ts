@@ -88,7 +88,7 @@ export type SheetOpeningRow = ReadRow & { at: number }
 
 /** The filled rows of the sheet. A row that was typed or copied gets a new key. */
 export function openingRows(
-  reading: RegisterReading,
+  reading: Pick<RegisterReading, 'rows'>,
   openingDate: IsoDate,
   kept: readonly OpeningRow[],
   newId: () => string,

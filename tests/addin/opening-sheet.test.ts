@@ -37,6 +37,54 @@ describe('the opening sheet', () => {
     expect(book.failures).toEqual([])
   })
 
+  test('what is booked is told as changed as soon as the sheet holds something else, and as booked again where it does not', async () => {
+    const book = await open()
+    await book.company.call('/dimensions/department/values', { body: { code: '10', name: 'Verksted' } })
+    // As another program writes it: the sheet reads each of these in its own way, and nobody changed anything.
+    const row = (rowKey: string, account: string, amount: number, of: object = {}) => ({
+      rowKey,
+      account,
+      amount,
+      ...of,
+    })
+    const rows = [
+      row('a', '1920', 100_050, { dimensions: { department: '10' }, text: ' Drift ' }),
+      row('b', '1500', 50_000),
+      row('c', '1500', 50_000, { party: '10001', invoiceNumber: '0881', paymentReference: '00018', dueDate: day }),
+      row('d', '2050', -150_050),
+    ]
+    await book.put(rows, 0)
+    await book.model.refresh()
+    const { version } = await book.kept()
+    const done = await book.company.call(`/opening-balances/${day}/booking`, { body: {} })
+    expect([version, done.json]).toMatchObject([1, { state: 'booked' }])
+    await book.model.refresh()
+    const shown = async () => {
+      await book.model.look()
+      return [book.view().state, new Set(book.rows().map((r) => r.Status))]
+    }
+    const [booked, changed] = [
+      ['booked', new Set(['Bokført'])],
+      ['changed', new Set(['Klar'])],
+    ]
+    expect(await shown()).toEqual(booked)
+    for (const [field, value] of Object.entries({ Tekst: 'Sparing', Beløp: 7, Avdeling: '', Konto: 1910 })) {
+      const before = book.user.rows(OPENING_TABLE)[0]![field]
+      book.fill(0, { [field]: value })
+      expect((await shown())[0]).toBe('changed')
+      book.fill(0, { [field]: before as string | number })
+      expect(await shown()).toEqual(booked)
+    }
+    book.user.sort(OPENING_TABLE, (a, b) => Number(a.Beløp || 1e9) - Number(b.Beløp || 1e9))
+    expect(await shown()).toEqual(booked)
+    book.fill(4, { Konto: 1250, Beløp: 5 })
+    book.fill(5, { Konto: 1900, Beløp: -5 })
+    expect(await shown()).toEqual(changed)
+    await book.model.book()
+    expect(book.view()).toMatchObject({ state: 'booked', voucher: { number: 3 } })
+    expect(book.failures).toEqual([])
+  })
+
   test('tells what is missing at its cell, and what cannot be read is not sent', async () => {
     const book = await open()
     fillIn(book)
