@@ -56,7 +56,8 @@ export function fetchedRows<Row extends { rowKey: string }>(
   const places = new Map<string, number>()
   for (const row of reading.rows) if (rowKeyOf(row) !== '') places.set(rowKeyOf(row), row.at)
   for (const { at, row } of rows) places.set(row.rowKey, at)
-  let free = freeRow(rows)
+  // A row whose cells were cleared keeps its place by its key, and may get it back.
+  let free = merged.reduce((next, { id }) => Math.max(next, (places.get(id) ?? -1) + 1), freeRow(rows))
   const [changes, over, news]: [RegisterChange[], RegisterChange[], Marked[]] = [[], [], []]
   const tell = (at: number, column: string, text: string) =>
     news.push({ address: registerAddress(reading, at, column) ?? '', text })

@@ -94,3 +94,21 @@ test('what others changed goes to the row that owns its key, and a copy that was
   await book.model.save()
   expect((await book.kept()).rows.map((r: any) => r.rowKey === rows[0].rowKey)).toEqual([false, true, false])
 })
+
+test('a last row that was cleared gets its own place back, and a row that is new here one below', async () => {
+  const book = await open()
+  fillIn(book)
+  await book.model.save()
+  const { rows, version } = await book.kept()
+  book.fill(3, { Konto: '', Beløp: '' })
+  await book.put([...rows, { rowKey: 'y', account: '1930', amount: 7_00 }], version)
+  await book.reopen().refresh()
+  expect(book.rows().map((r) => [r.Konto, r.Beløp])).toEqual([
+    [1920, 1000.5],
+    [1500, 500],
+    [1500, 500],
+    [2050, -1500.5],
+    [1930, 7],
+  ])
+  expect(book.failures).toEqual([])
+})
