@@ -123,7 +123,7 @@ export const entry = {
   otherVatDate: 'Bilaget har to mva-datoer. Gi linjene samme dato.',
   unreadAmount: '«{text}» kan ikke leses som beløp. Skriv for eksempel 1249,50 eller 1249,50+300.',
   ambiguousAmount:
-    '{text} kan leses på to måter: {thousands:kroner}, eller med tre desimaler, rundet av til {decimal:kroner}. Skriv det uten tvil.',
+    '{text} kan leses på to måter: {thousands:kroner}, eller med tre desimaler, rundet av til {decimal:kroner}. Skriv beløpet så det bare kan leses på én måte, for eksempel med to desimaler.',
   restUnread: 'Ikke kjent før alle beløp kan leses.',
   fineAmount: '{text} har mer enn to desimaler. Mente du {rounded:kroner}?',
   largeAmount: 'Beløpet er for stort. Største beløp er 89 999 999 999 999,99.',

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { addinFunctions as en } from '#i18n/en/addin-functions.ts'
 import { RESERVED_KEYS } from '#i18n/filter-words.ts'
@@ -47,7 +48,15 @@ describe('dimensions', () => {
       takesDimensions(query) ? Object.keys(query.shape).filter((name) => /^[a-z][a-z0-9-]*$/.test(name)) : [],
     )
     expect(asked).toEqual(expect.arrayContaining(['account', 'budget', 'format', 'since', 'step']))
-    expect([...new Set([...keys, ...asked])].sort()).toEqual([...RESERVED_KEYS, 'department', 'project'].sort())
+    const pages = globSync('web/reports/*.tsx').flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\basked\.([a-z]+)\b|\bquery\('([a-z]+)'\)/g)].map(
+        ([, a, b]) => (a ?? b)!,
+      ),
+    )
+    expect(pages).toEqual(expect.arrayContaining(['unit', 'voucher', 'zero']))
+    expect([...new Set([...keys, ...asked, ...pages])].sort()).toEqual(
+      [...RESERVED_KEYS, 'department', 'project'].sort(),
+    )
     const c = await company()
     const { status, json } = await c.call('/dimensions', { body: { key: 'kunde', nameNb: 'Sluttkunde' } })
     expect([status, json.code, json.issues]).toEqual([

@@ -342,7 +342,7 @@ test('a take-over by the keyboard: last year’s figures, the opening balance an
   await press('Mer')
   await press('Sett inn åpningsark')
   await press(`01.01.${year}`)
-  await page.getByText('Ikke bokført').waitFor()
+  await page.getByRole('heading', { name: 'Ikke bokført' }).waitFor()
   user.fill('tblIB', 0, { Konto: 1500, Beløp: 500 })
   user.fill('tblIB', 1, { Konto: 2050, Beløp: -500 })
   await page.getByText(/Ark «Inngående balanse», 2 rader/).waitFor()

@@ -118,7 +118,7 @@ describe('judging while one types', () => {
   test('an amount that can be read in two ways says both, and is left as it was', () => {
     const [fault] = judge(voucher({ account: '6800', amount: '1.249' }), court).placed
     expect(fault!.message.replaceAll('\u00a0', ' ')).toBe(
-      '1.249 kan leses på to måter: 1 249,00, eller med tre desimaler, rundet av til 1,25. Skriv det uten tvil.',
+      '1.249 kan leses på to måter: 1 249,00, eller med tre desimaler, rundet av til 1,25. Skriv beløpet så det bare kan leses på én måte, for eksempel med to desimaler.',
     )
     expect([fault!.fix?.value, fault!.other?.value]).toEqual([124_900, 125])
     // What is left is not known: nothing is proven, and nothing is filled in for it.

@@ -41,6 +41,7 @@ test('a page drawn from matches or budgets reads them when the newest event it c
     ['/open-items/automatic', MATCHES],
     [`/open-items/${item.id}`, MATCHES],
     ['/parties/customer/10001', MATCHES],
+    ['/reports/liquidity', MATCHES],
     ['/budgets', BUDGETS],
     [`/budgets/${budget.id}/comparison`, BUDGETS],
     // The names one may choose among are read beside it; the figures are not.

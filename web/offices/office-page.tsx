@@ -242,7 +242,7 @@ function StaffTable({ c, staff, mayWrite }: { c: Page; staff: readonly Staff[]; 
 function StaffRole({ c, one }: { c: Page; one: Staff }) {
   const words = textsOf(c).members.office
   return (
-    <form class="hb-picks hb-inline" method="post" action={officePath(c, `/staff/${one.user}`)} data-auto>
+    <form class="hb-picks hb-inline" method="post" action={officePath(c, `/staff/${one.user}`)}>
       <span class="hb-pick">
         <select name="role" aria-label={`${words.column.role}, ${one.name}`}>
           {OFFICE_ROLES.map((role) => (
@@ -252,11 +252,9 @@ function StaffRole({ c, one }: { c: Page; one: Staff }) {
           ))}
         </select>
       </span>
-      <noscript>
-        <button class="ds-button" data-variant="tertiary" type="submit">
-          {words.save}
-        </button>
-      </noscript>
+      <button class="ds-button" data-variant="tertiary" type="submit">
+        {words.save}
+      </button>
     </form>
   )
 }

@@ -5,7 +5,7 @@ import { type KeyFigures, readKeyFigures } from '#worker/reports/read-key-figure
 import { readLiquidity } from '#worker/reports/read-liquidity.ts'
 import { LineChart } from '../dashboard/charts.tsx'
 import { DayPick, dayIn, today } from '../day-field.tsx'
-import { type Page, textsOf } from '../page.tsx'
+import { type Page, statusFirst, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { PeriodLinks } from './period-links.tsx'
 import { ProofFooter } from './proof-footer.tsx'
@@ -121,6 +121,7 @@ export async function liquidityPage(c: Page): Promise<Response> {
   const asked = c.req.query()
   const toDate = dayIn(asked.toDate)
   const weeks = /^\d{1,2}$/.test(asked.weeks ?? '') ? Math.min(Math.max(Number(asked.weeks), 1), 52) : 12
+  await statusFirst(c)
   const read = await orRefusal(readLiquidity(db, { toDate, today: today(), filter: { dimensions: {} } }, weeks))
   const report = 'found' in read ? read.found : undefined
   const start = report?.fromDate ?? today()
@@ -130,6 +131,7 @@ export async function liquidityPage(c: Page): Promise<Response> {
       title: words.title,
       text: fill(words.text, { day: day(start) }, locale),
       save: 'liquidity',
+      drawnFrom: 'match',
       out: report && { path: 'liquidity', query: { toDate: start, weeks: String(weeks) } },
       refusal: 'refusal' in read ? read.refusal : undefined,
       choices: (

@@ -59,7 +59,7 @@ export async function safetyPage(c: Page, refused?: Refused): Promise<Response> 
   const lost =
     standing?.findings
       .find(({ key }) => key === LOST)
-      ?.offenders.flatMap(({ voucher, matches }) => String(voucher ?? matches ?? '').split(' '))
+      ?.offenders.flatMap(({ voucher, matches, match }) => String(voucher ?? matches ?? match ?? '').split(' ')) // `match`: as told before
       .filter(Boolean) ?? []
   const vouchers = told ? await vouchersOf(c, told) : []
   return page(
