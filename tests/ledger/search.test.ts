@@ -92,6 +92,21 @@ test('each name of a renamed party finds its vouchers, together with other words
   expect((await findInBooks(db, 'polarlys 12500', {})).vouchers.map((v) => v.number)).toEqual([1])
 })
 
+test('a word that hundreds of renamed parties have leaves the other words of a search theirs', async () => {
+  const { call, desk, found, db } = await searching()
+  await call('/parties/supplier/20001', { method: 'PATCH', body: { name: 'Nordlys' } })
+  await desk.book(`${year}-01-10`, '2400:20001', -100_000, { invoiceNumber: '1', text: 'Aksjebrev' })
+  await desk.book(`${year}-01-11`, '2400:20001', -100_000, { invoiceNumber: '2', text: 'Leie as' })
+  expect(await found('nordlys')).toEqual([2, 1])
+  await db.execute(`insert into party_name (kind, number, name) select 'customer', 30000 + n.value, 'Kunde' || n.value || a.value
+    from json_each('[${Array.from({ length: 250 }, (_, i) => i)}]') n, json_each('["", " AS"]') a`)
+  await call('/parties/supplier/20001', { method: 'PATCH', body: { name: 'Polarlys AS' } })
+  expect(await found('AS Polarlys')).toEqual([2, 1])
+  expect(await found('Polarlys AS')).toEqual([2, 1])
+  expect(await found('AS Polarlys leie')).toEqual([2])
+  expect(await found(`${'as '.repeat(11)}polarlys`)).toEqual([2, 1])
+})
+
 test('what was posted a moment ago is found, page by page, together with the other filters', async () => {
   const { desk, found, call } = await searching()
   for (const _ of [1, 2, 3]) await desk.posted(simpleDraft({ text: 'Leie' }))
