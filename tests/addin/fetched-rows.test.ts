@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { OPENING_TABLE } from '#addin/registers/opening-sheet.ts'
 import { testApp } from '#tests/support/app.ts'
 import { thisYear } from './support/desk.ts'
-import { fillIn, openOpening } from './support/opening-book.ts'
+import { day, fillIn, openOpening } from './support/opening-book.ts'
 
 const app = testApp()
 const open = () => openOpening(app)
@@ -111,4 +111,28 @@ test('a last row that was cleared gets its own place back, and a row that is new
     [1930, 7],
   ])
   expect(book.failures).toEqual([])
+})
+
+test('a list that a colleague saved in place of one that was taken away is fetched as another list, not as one’s own', async () => {
+  const book = await open()
+  book.fill(0, { Konto: 1920, Beløp: 100 })
+  await book.model.save()
+  const { rows, version } = await book.kept()
+  expect((await book.company.call(`/opening-balances/${day}`, { method: 'DELETE' })).status).toBe(204)
+  const theirs = [
+    { ...rows[0], amount: 250_00 },
+    { rowKey: 'y', account: '2050', amount: -250_00 },
+  ]
+  expect((await book.put(theirs, 0)).json.version).toBe(version + 1)
+  book.fill(0, { Tekst: 'min' })
+  await book.model.refresh()
+  expect(book.rows().map((r) => [r.Konto, r.Beløp, r.Tekst])).toEqual([
+    [1920, 250, 'min'],
+    [2050, -250, ''],
+  ])
+  await book.model.save()
+  expect((await book.kept()).rows.map((r: any) => [r.account, r.amount])).toEqual([
+    ['1920', 250_00],
+    ['2050', -250_00],
+  ])
 })

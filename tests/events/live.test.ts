@@ -271,6 +271,10 @@ test('an opening balance and movements that are brought in from a sheet, or take
   expect(await one.next('sheet')).toMatchObject({ ...opening, version: 1 })
   await openingBack()
   expect(await one.next('sheet')).toMatchObject({ ...opening, version: 2 })
+  const againBack = await bring(`register=balances&date=${day('01')}`, 'Konto;Saldo\n1920;700,00\n2050;-700,00\n')
+  expect(await one.next('sheet'), 'a version never comes again').toMatchObject({ ...opening, version: 2 })
+  expect((await againBack()).status).toBe(200)
+  expect(await one.next('sheet')).toMatchObject({ ...opening, version: 3 })
   const movements = { sheet: 'movements', id: day('03') }
   const list = 'Konto;Navn;Januar;Februar\n3000;Salg;-1 000,00;-2 000,00\n1920;Bank;1 000,00;2 000,00\n'
   const movementsBack = await bring('register=movements', list)

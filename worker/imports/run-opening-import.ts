@@ -5,7 +5,7 @@ import { parse } from '#worker/http/accept.ts'
 import { type Books, partyKey } from '#worker/ledger/books.ts'
 import { OpeningContent, type OpeningRow, openingRow } from '#worker/opening-balance/opening-row.ts'
 import { planOpening } from '#worker/opening-balance/save-opening.ts'
-import { openingHas, readOpening } from '#worker/opening-balance/store.ts'
+import { openingHas, readFirstVersion, readOpening } from '#worker/opening-balance/store.ts'
 import type { ImportContext } from './import-context.ts'
 import type { RowOutcome, Run } from './import-outcome.ts'
 import { openingLines } from './opening-list.ts'
@@ -94,7 +94,7 @@ export async function runOpeningImport(
       of: 'opening',
       date,
       before: before ? { rows: before.rows, resultAccount: before.resultAccount } : null,
-      version: saving.length > 0 ? version + 1 : version,
+      version: saving.length === 0 ? version : before ? version + 1 : await readFirstVersion(ctx.db, date),
     },
   }
 }

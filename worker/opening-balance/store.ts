@@ -52,6 +52,15 @@ export async function readOpening(db: Database, openingDate: string): Promise<Ke
   return rows[0] && openingOf(rows[0])
 }
 
+/** How often one was saved, also before it was taken away: each time is a version, and none comes again. */
+const SAVES = "(select count(*) from event where type = 'opening-balance.saved' and subject = ?1)"
+
+/** The version that the first save of a day gives it, where none stands. */
+export async function readFirstVersion(db: Database, openingDate: string): Promise<number> {
+  const { rows } = await db.execute({ sql: `select ${SAVES} + 1 as version`, args: [openingDate] })
+  return Number(rows[0]!.version)
+}
+
 /** Keeps an opening balance if it still has that version; version 0 is none yet. */
 export const keepOpening = (
   openingDate: string,
@@ -62,7 +71,8 @@ export const keepOpening = (
 ): InStatement =>
   version === 0
     ? {
-        sql: `insert into opening_balance (opening_date, rows, result_account, by, at) values (?, ?, ?, ?, ?)
+        sql: `insert into opening_balance (opening_date, rows, result_account, by, at, version)
+              values (?1, ?2, ?3, ?4, ?5, ${SAVES} + 1)
               on conflict do nothing`,
         args: [openingDate, JSON.stringify(rows), resultAccount, by, at],
       }
