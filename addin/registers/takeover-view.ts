@@ -39,13 +39,15 @@ export type PlannedTakeover = TakeoverPlan & TakeoverView & TakeoverChecks
 
 export const isOfTakeover = (date: IsoDate, plan: PlannedTakeover | undefined): boolean =>
   plan !== undefined && [plan.openingDate, itemsDateOf(plan)].includes(date)
-/** The gauges of a take-over with movements. Beside the opening balance itself they tell its sum as it stands there. */
+/** The gauges of a take-over with movements, beside the sheets of its days. Beside the opening balance itself they tell its sum as it stands there. */
 export const takeoverBeside = (
   plan: PlannedTakeover | undefined,
   date: IsoDate,
   sum: Ore,
 ): PlannedTakeover | undefined =>
-  plan?.variant !== 'movements' ? undefined : { ...plan, openingSum: date === plan.openingDate ? sum : plan.openingSum }
+  plan?.variant !== 'movements' || !isOfTakeover(date, plan)
+    ? undefined
+    : { ...plan, openingSum: date === plan.openingDate ? sum : plan.openingSum }
 
 /** The take-over of a company; undefined where none is planned. */
 export async function readTakeover(api: LedgerApi, company: string): Promise<PlannedTakeover | undefined> {

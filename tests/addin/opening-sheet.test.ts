@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { OPENING_TABLE } from '#addin/registers/opening-sheet.ts'
-import { gaugeText } from '#addin/registers/takeover-view.ts'
+import { gaugeText, takeoverBeside } from '#addin/registers/takeover-view.ts'
 import { testApp } from '#tests/support/app.ts'
+import type { IsoDate } from '#worker/core/dates.ts'
 import { thisYear } from './support/desk.ts'
 import { day, fillIn, openOpening } from './support/opening-book.ts'
 
@@ -254,6 +255,8 @@ describe('the opening sheet', () => {
     // The gauges do not say that a sheet which is not booked goes up: its sum is the sheet's own, and accounts wait for the booking.
     const { sum, state, takeover } = book.view()
     expect([sum, state, takeover!.openingSum]).toEqual([50_000, 'draft', 50_000])
+    const { json: planned } = await book.company.call('/takeover')
+    expect(takeoverBeside(planned, `${thisYear}-06-01` as IsoDate, sum)).toBeUndefined() // a sheet of another day
     const waiting = { ...takeover!.gauges[0]!, isPending: true }
     expect([gaugeText(waiting, 'nb'), gaugeText({ ...waiting, isPending: false }, 'nb')]).toEqual([
       'ikke bokført ennå',
