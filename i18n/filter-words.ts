@@ -8,5 +8,5 @@ export const RESERVED_KEYS: ReadonlySet<string> = new Set([
   ...['avd', 'avdeling', 'dep', 'dept', 'prosj', 'prosjekt', 'proj'],
   ...['account', 'against', 'budget', 'by', 'columns', 'cursor', 'format', 'language', 'largest', 'layout'],
   ...['limit', 'line', 'measure', 'merged', 'period', 'since', 'step'],
-  ...['accounts', 'column', 'from', 'kind', 'to', 'unit', 'voucher', 'weeks', 'zero'],
+  ...['accounts', 'column', 'to', 'unit', 'voucher', 'weeks', 'zero'],
 ])
