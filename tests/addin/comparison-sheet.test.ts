@@ -122,14 +122,8 @@ test('a printed result is read from the sheet in front: the sign is recognised, 
 
 test('a report of more months goes into the rows of its accounts, with what one typed in others left standing', async () => {
   const book = await open()
-  const { user, workbook } = book
-  const report = async (name: string, rows: (string | number)[][]) => {
-    workbook.active = workbook.addSheet(name)
-    user.type(name, 'A1', rows)
-    await book.model.readFront()
-  }
   book.fill(0, { Konto: 3000, [`jan ${year}`]: -1, [`des ${year}`]: -9 })
-  await report('Januar', [
+  await book.readReport('Januar', [
     ['Konto', 'Januar', 'Februar'],
     [3000, 1000, 500],
     [6300, -400, ''],
@@ -140,7 +134,7 @@ test('a report of more months goes into the rows of its accounts, with what one 
   ]
   expect(book.figures()).toEqual(first)
   await book.model.letStand()
-  await report('Mer', [
+  await book.readReport('Mer', [
     ['Konto', 'Januar', 'Februar'],
     [3000, 1000, ''],
     [6300, -400, -300],
@@ -159,13 +153,11 @@ test('figures that a report replaces and empties are counted, and a month it has
   const book = await open()
   book.fill(0, { Konto: 3000, [`jan ${year}`]: '-1 000,00', [`feb ${year}`]: -2, [`des ${year}`]: -9 })
   book.fill(1, { Konto: 6300, [`jan ${year}`]: 9 })
-  book.workbook.active = book.workbook.addSheet('Rapport')
-  book.user.type('Rapport', 'A1', [
+  await book.readReport('Rapport', [
     ['Konto', 'Januar', 'Februar', 'Desember'],
     [3000, 1000, '', ''],
     [6300, -400, -300, ''],
   ])
-  await book.model.readFront()
   expect(book.view().offered).toContain('1 tall erstattet, 1 tømt.')
   expect(book.figures()).toEqual([
     [3000, -1000, '', -9],
@@ -178,13 +170,11 @@ test('what was read into rows that were typed is undone in them, wherever they a
   const book = await open()
   book.fill(0, { Konto: 3000, [`jan ${year}`]: -1 })
   book.fill(1, { Konto: 6300, [`jan ${year}`]: 9 })
-  book.workbook.active = book.workbook.addSheet('Rapport')
-  book.user.type('Rapport', 'A1', [
+  await book.readReport('Rapport', [
     ['Konto', 'Januar', 'Februar'],
     [3000, 1000, 500],
     [6300, -400, -300],
   ])
-  await book.model.readFront()
   book.user.sort(TABLE, (a, b) => Number(b.Konto) - Number(a.Konto))
   await book.model.undo()
   expect(book.figures()).toEqual([
@@ -201,13 +191,11 @@ test('one’s own new rows are not told as removed by others: those typed, copie
   await book.put([theirs], 0)
   await book.model.save()
   expect(book.codes()).toEqual(['version/stale'])
-  book.workbook.active = book.workbook.addSheet('Rapport')
-  book.user.type('Rapport', 'A1', [
+  await book.readReport('Rapport', [
     ['Konto', 'Januar'],
     [3000, 1000],
     [6300, -400],
   ])
-  await book.model.readFront()
   await book.model.refresh()
   expect(book.view().news.map(({ text }) => text.replace(/\u00a0/g, ' '))).toEqual([
     '– → 1920',
@@ -231,13 +219,7 @@ test('one’s own new rows are not told as removed by others: those typed, copie
 
 test('the way out of a question leaves what was read before it, and the next report leaves the question', async () => {
   const book = await open()
-  const { user, workbook } = book
-  const report = async (name: string, rows: (string | number)[][]) => {
-    workbook.active = workbook.addSheet(name)
-    user.type(name, 'A1', rows)
-    await book.model.readFront()
-  }
-  await report('Alt', [
+  await book.readReport('Alt', [
     ['Konto', 'Januar'],
     [3000, 1000],
     [6300, -400],
@@ -250,12 +232,12 @@ test('the way out of a question leaves what was read before it, and the next rep
     ['Konto', 'Januar'],
     [3000, 5],
   ]
-  await report('Halvt', one)
+  await book.readReport('Halvt', one)
   expect(book.view().asked).toBeDefined()
   await book.model.undo()
   expect([book.view().asked, book.figures()]).toEqual([undefined, read])
-  await report('Halvt igjen', one)
-  await report('Uleselig', [['Hei']])
+  await book.readReport('Halvt igjen', one)
+  await book.readReport('Uleselig', [['Hei']])
   expect([book.view().asked, book.figures()]).toEqual([undefined, read])
   await book.model.undo()
   expect([book.figures(), book.failures]).toEqual([[], []])

@@ -22,15 +22,12 @@ test('undo of a read puts formulas back as formulas; a row that was moved gets o
     [9, '=E5*2', '=E6+1'],
     ['=-5*2', -2, ''],
   ])
-  const read = async (name: string) => {
-    workbook.active = workbook.addSheet(name)
-    user.type(name, 'A1', [
+  const read = (name: string) =>
+    book.readReport(name, [
       ['Konto', 'Januar', 'Februar', 'Mars'],
       [3000, 1000, 500, 1],
       [6300, -400, -300, -7],
     ])
-    await book.model.readFront()
-  }
   await read('Rapport')
   expect(formulas()).toEqual([
     [400, 300, 7],
@@ -144,13 +141,11 @@ test('a report of whole accounts beside rows by department is warned of, with th
   })
   await book.put([row('a', '1', { [jan]: -60_000 }), row('b', '2', { [jan]: -40_000 })], 0)
   await book.model.refresh()
-  book.workbook.active = book.workbook.addSheet('Rapport')
-  book.user.type('Rapport', 'A1', [
+  await book.readReport('Rapport', [
     ['Konto', 'Januar'],
     [3000, 1000],
     [6300, -400],
   ])
-  await book.model.readFront()
   expect(book.view().months[0]).toMatchObject({ result: 160_000 })
   const told =
     'Konto 3000 står også med dimensjon i rad 5, og begge er med. Er dette hele kontoen, ta bort radene med dimensjon, eller denne.'

@@ -42,6 +42,12 @@ export async function openComparison(app: ReturnType<typeof testApp>) {
         .filter((row) => row.Konto !== '')
         .map((row) => [row.Konto, row[`jan ${year}`], row[`feb ${year}`], row[`des ${year}`]]),
     kept: async () => (await company.call('/comparison')).json,
+    /** A report as the old system printed it, in a sheet of its own that stands in front, is read. */
+    readReport: async (name: string, rows: (string | number)[][]) => {
+      workbook.active = workbook.addSheet(name)
+      user.type(name, 'A1', rows)
+      await model.readFront()
+    },
     put: async (rows: unknown, version: number) =>
       company.call('/comparison', { method: 'PUT', body: { rows }, headers: { 'if-match': `"${version}"` } }),
   }
